@@ -1,0 +1,115 @@
+"""What a machine may lack, and what the tests say about it.
+
+A test marked with a capability is left out where that is missing. The run ends by naming what was
+left out; NAAP_REQUIRE=browser,shared,... makes leaving one of these out a failure instead.
+"""
+
+import importlib.util
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def shared_folder() -> Path:
+    given = os.environ.get("NAAP_SHARED")
+    return PROJECT / given if given else PROJECT.parent / "shared"
+
+
+def _browser_lacks() -> str | None:
+    return None if find_chromium() else f"none of {', '.join(CHROMIUM_NAMES)} is on PATH"
+
+
+def _shared_lacks() -> str | None:
+    return None if shared_folder().is_dir() else "the shared folder (NAAP_SHARED) is absent"
+
+
+def _postgres_lacks() -> str | None:
+    # Debian keeps the server's programs off PATH.
+    found = shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return None if found else "no PostgreSQL server (initdb) is installed"
+
+
+def _spark_lacks() -> str | None:
+    if importlib.util.find_spec("pyspark") is None:
+        return "the package pyspark is not installed"
+    return None if shutil.which("java") else "java is not on PATH"
+
+
+CAPABILITIES: dict[str, Callable[[], str | None]] = {
+    "browser": cache(_browser_lacks),
+    "shared": cache(_shared_lacks),
+    "postgres": cache(_postgres_lacks),
+    "spark": cache(_spark_lacks),
+}
+LEFT_OUT = pytest.StashKey[Counter[tuple[str, str]]]()
+
+
+def _required() -> set[str]:
+    return set(filter(None, os.environ.get("NAAP_REQUIRE", "").replace(" ", "").split(",")))
+
+
+def _need(capability: str, config: pytest.Config) -> None:
+    reason = CAPABILITIES[capability]()
+    if reason is None:
+        return
+    if capability in _required():
+        pytest.fail(f"NAAP_REQUIRE names {capability}, but {reason}", pytrace=False)
+    config.stash[LEFT_OUT][capability, reason] += 1
+    pytest.skip(f"{capability}: {reason}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = Counter()
+    if unknown := _required() - CAPABILITIES.keys():
+        raise pytest.UsageError(
+            f"NAAP_REQUIRE names {', '.join(sorted(unknown))}; known: {', '.join(CAPABILITIES)}"
+        )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for capability in CAPABILITIES:
+        if item.get_closest_marker(capability):
+            _need(capability, item.config)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    left_out = config.stash[LEFT_OUT]
+    skipped = len(terminalreporter.stats.get("skipped", []))
+    terminalreporter.section("left out")
+    for (capability, reason), count in sorted(left_out.items()):
+        terminalreporter.line(f"{capability}: {count} test{'s'[: count > 1]}, because {reason}")
+    if others := skipped - left_out.total():
+        terminalreporter.line(f"other: {others} skipped for the reasons given above")
+    if not skipped:
+        terminalreporter.line("Nothing was left out.")
+
+
+@pytest.fixture(scope="session")
+def shared_data(pytestconfig: pytest.Config) -> Path:
+    """The folder of real data that tests marked `shared` read."""
+    _need("shared", pytestconfig)
+    return shared_folder() / "data"
+
+
+@pytest.fixture(scope="session")
+def chromium_path(pytestconfig: pytest.Config) -> str:
+    """The system's Chromium, for Playwright's executable_path."""
+    _need("browser", pytestconfig)
+    path = find_chromium()
+    assert path is not None
+    return path
