@@ -68,11 +68,13 @@ class Copy:
         self.calls.touch()
         self.elsewhere = tmp_path / "elsewhere"
         self.elsewhere.mkdir()
+        # An empty part of PYTHONPATH would mean the current folder.
+        inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
         self.environment = {
             "PATH": os.environ["PATH"],
             "NAAP_PYTHON": str(stand_in),
             "REAL_PYTHON": sys.executable,
-            "SOURCE": os.pathsep.join([str(self.root / "src"), os.environ.get("PYTHONPATH", "")]),
+            "SOURCE": os.pathsep.join(filter(None, [str(self.root / "src"), *inherited])),
             "CALLS": str(self.calls),
         }
 
