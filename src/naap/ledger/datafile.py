@@ -1,0 +1,149 @@
+"""The Parquet files of the ledger: how operations are written, hashed and read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+import duckdb
+
+from naap.ledger.claim import Claim, canonical, plain_number
+from naap.ledger.kind import Kind, kind_named
+from naap.ledger.manifest import DataFile, sync_folder
+from naap.periods import parse_period
+
+__all__ = ["Operation", "write_operations"]
+
+Op = Literal["assert", "retract", "relabel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What happened to a claim. A retraction may carry when its source dropped the record."""
+
+    op: Op
+    claim: Claim
+    recorded_by: str
+    stated_on: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        return str(self.claim.fields["series"]), str(self.claim.fields["record_key"])
+
+
+def operations_hash(lines: Iterable[Sequence[str | None]]) -> str:
+    """Hash of (op, key_id, claim_id, handling, recorded_by, stated_on of a retraction), sorted.
+
+    It leaves content out, so that an expunged claim keeps the chain verifiable; the content is
+    held by the claim id.
+    """
+    digest = hashlib.sha256()
+    for line in sorted(canonical(list(line)) for line in lines):
+        digest.update(line + b"\n")
+    return digest.hexdigest()
+
+
+def hash_line(operation: Operation) -> tuple[str | None, ...]:
+    return (
+        operation.op,
+        str(operation.claim.key_id),
+        operation.claim.claim_id,
+        operation.claim.handling,
+        operation.recorded_by,
+        operation.stated_on if operation.op == "retract" else None,
+    )
+
+
+def write_operations(
+    ledger: Path, kind_name: str, operations: Sequence[Operation], fiscal_year_starts: int
+) -> DataFile:
+    """Write one immutable file, named by its sha256. It counts once a manifest names it."""
+    kind = kind_named(kind_name)
+    ordered = sorted(operations, key=lambda operation: operation.sort_key)
+    rows = (stored_row(kind, operation, fiscal_year_starts) for operation in ordered)
+    sha256 = write_parquet(ledger, kind, rows)
+    return DataFile(
+        kind=kind_name,
+        sha256=sha256,
+        rows=len(ordered),
+        operations=operations_hash(hash_line(operation) for operation in ordered),
+    )
+
+
+def stored_row(kind: Kind, operation: Operation, fiscal_year_starts: int) -> dict[str, Any]:
+    claim = operation.claim
+    row: dict[str, Any] = {
+        "op": operation.op,
+        "key_id": claim.key_id,
+        "claim_id": claim.claim_id,
+        "value_hash": claim.value_hash,
+        "handling": claim.handling,
+        "recorded_by": operation.recorded_by,
+    }
+    if operation.op == "retract":
+        content: Mapping[str, Any] = {
+            "series": claim.fields["series"],
+            "record_key": claim.fields["record_key"],
+            "stated_on": operation.stated_on,
+        }
+    else:
+        content = claim.fields
+    return row | with_derived(kind, content, fiscal_year_starts)
+
+
+def with_derived(kind: Kind, content: Mapping[str, Any], fiscal_year_starts: int) -> dict[str, Any]:
+    row = dict(content)
+    for column in kind.all_columns:
+        if column.type == "period" and (text := content.get(column.name)):
+            period = parse_period(text, fiscal_year_starts)
+            row[f"{column.name}_start"] = period.start
+            row[f"{column.name}_end"] = period.end
+    return row
+
+
+def write_parquet(ledger: Path, kind: Kind, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Write rows to ``ledger/<kind>/<sha256>.parquet``, synced to disk; return the sha256."""
+    folder = ledger / kind.name
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f".{os.getpid()}-{os.urandom(6).hex()}"
+    staged, draft = folder / f"{name}.jsonl", folder / f"{name}.parquet"
+    try:
+        with staged.open("x", encoding="utf-8") as file:
+            for row in rows:
+                file.write(json.dumps(row, ensure_ascii=False, default=_as_json) + "\n")
+        columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in kind.stored_columns)
+        with duckdb.connect() as engine:
+            engine.execute("SET threads = 1")
+            engine.execute(
+                f"COPY (SELECT * FROM read_json('{_quoted(staged)}', format = 'newline_delimited', "
+                f"columns = {{{columns}}}, maximum_object_size = 67108864)) "
+                f"TO '{_quoted(draft)}' (FORMAT parquet, COMPRESSION zstd)"
+            )
+        with draft.open("rb+") as written:
+            sha256 = hashlib.file_digest(written, "sha256").hexdigest()
+            os.fsync(written.fileno())
+        draft.replace(folder / f"{sha256}.parquet")
+        sync_folder(folder)
+        return sha256
+    finally:
+        staged.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
+
+
+def _as_json(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return plain_number(value)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

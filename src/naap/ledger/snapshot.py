@@ -1,0 +1,146 @@
+"""Reading the ledger: what held at a moment, as tables that SQL can ask."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from naap.engine import Engine
+from naap.ledger.claim import canonical
+from naap.ledger.handling import LABELS, PUBLIC, readable
+from naap.ledger.kind import Kind, kinds
+from naap.ledger.ledger import Ledger
+from naap.ledger.manifest import EMPTY_DIGEST, Manifest
+from naap.ledger.state import NOW, Moment, commits_until, latest_sql
+
+__all__ = ["Snapshot"]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The claims that held at a moment, as far as a reader with this clearance may read them.
+
+    Nothing to the right of the ledger reads claims in any other way.
+    """
+
+    ledger: Ledger
+    moment: Moment = NOW
+    clearance: str = PUBLIC
+    log: tuple[Manifest, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, ledger: Ledger, moment: Moment = NOW, clearance: str = PUBLIC) -> Snapshot:
+        readable(clearance)
+        return cls(ledger, moment, clearance, tuple(ledger.log()))
+
+    @property
+    def digest(self) -> str:
+        """Digest of the last commit that this reader sees."""
+        seen = [manifest for manifest in self.log if self.moment.includes(manifest)]
+        return seen[-1].digest if seen else EMPTY_DIGEST
+
+    def sql(self, kind: Kind) -> str:
+        """SQL for the claims of a kind that hold and may be read."""
+        return f"SELECT * FROM ({self._held_sql(kind)}) WHERE handling IN ({self._labels(True)})"
+
+    def _held_sql(self, kind: Kind) -> str:
+        """The claims of a kind that held, under the labels of today.
+
+        A label given later binds every past view too: a closed claim is not read by asking
+        for the day before it was closed.
+        """
+        commits = commits_until(self.ledger.folder, self.log, kind, self.moment)
+        held = (
+            f"SELECT * EXCLUDE (op) FROM ({latest_sql(kind, commits, self.moment)}) "
+            "WHERE op <> 'retract' AND series IS NOT NULL"
+        )
+        if self.moment == NOW:
+            return held
+        today = latest_sql(kind, commits_until(self.ledger.folder, self.log, kind, NOW), NOW)
+        return (
+            "SELECT held.* REPLACE (coalesce(today.handling, held.handling) AS handling) "
+            f"FROM ({held}) held LEFT JOIN (SELECT key_id, handling FROM ({today})) today "
+            "USING (key_id)"
+        )
+
+    def _labels(self, may_read: bool) -> str:
+        open_ = readable(self.clearance)
+        return ", ".join(f"'{label}'" for label in LABELS if (label in open_) == may_read) or "NULL"
+
+    def withheld_sql(self) -> str:
+        """SQL for the count of claims that hold but may not be read, by kind and label."""
+        return " UNION ALL ".join(
+            f"SELECT '{kind.name}' AS kind, coalesce(publisher, source) AS publisher, handling, "
+            f"count(*)::BIGINT AS claims FROM ({self._held_sql(kind)}) "
+            f"WHERE handling IN ({self._labels(False)}) GROUP BY ALL"
+            for kind in kinds().values()
+        )
+
+    def register(self, engine: Engine, cache: Path | None = None) -> None:
+        """Give the engine one view a kind, and ``withheld``.
+
+        With a cache folder, a DuckDB file named by the digest and the reader is built once and
+        read from then on; it can be deleted at any time.
+        """
+        if cache is None:
+            for kind in kinds().values():
+                engine.run(f"CREATE VIEW {kind.name} AS {self.sql(kind)}")
+            engine.run(f"CREATE VIEW withheld AS {self.withheld_sql()}")
+            return
+        engine.attach(self._cached(cache), "held")
+        for name in (*kinds(), "withheld"):
+            engine.run(f"CREATE VIEW {name} AS SELECT * FROM held.{name}")
+
+    def _cached(self, cache: Path) -> Path:
+        settings = canonical(
+            [self.digest, self.clearance, str(self.moment), *self._expunges(), list(kinds())]
+        )
+        name = hashlib.sha256(settings).hexdigest()[:32]
+        final = cache / f"held-{name}.duckdb"
+        if final.exists():
+            return final
+        cache.mkdir(parents=True, exist_ok=True)
+        draft = cache / f".held-{name}-{os.getpid()}.duckdb"
+        with suppress(FileNotFoundError):
+            draft.unlink()
+        with duckdb.connect(str(draft)) as store:
+            for kind in kinds().values():
+                store.execute(f"CREATE TABLE {kind.name} AS {self.sql(kind)}")
+            store.execute(f"CREATE TABLE withheld AS {self.withheld_sql()}")
+        draft.replace(final)
+        return final
+
+    def _expunges(self) -> list[str]:
+        return [old for manifest in self.log for old in manifest.replaced]
+
+    def find(self, wanted: str) -> list[dict[str, Any]]:
+        """Every operation ever recorded under a key, or on a claim id or its first characters,
+        oldest first, that this reader may read."""
+        found: list[dict[str, Any]] = []
+        for kind in kinds().values():
+            every = commits_until(self.ledger.folder, self.log, kind, self.moment)
+            today = latest_sql(kind, commits_until(self.ledger.folder, self.log, kind, NOW), NOW)
+            told = " UNION ALL BY NAME ".join(
+                f"SELECT * FROM ({latest_sql(kind, [commit], NOW)})" for commit in every
+            )
+            if not told:
+                continue
+            with Engine() as engine:
+                rows = engine.rows(
+                    f"SELECT told.* REPLACE (today.handling AS handling) FROM ({told}) told "
+                    f"JOIN (SELECT key_id, handling FROM ({today})) today USING (key_id) "
+                    f"WHERE today.handling IN ({self._labels(True)}) AND "
+                    "(starts_with(claim_id, $wanted) OR "
+                    "$wanted = concat($kind::VARCHAR, '/', series, '/', record_key)) "
+                    "ORDER BY number",
+                    wanted=wanted,
+                    kind=kind.name,
+                )
+            found += [{"kind": kind.name, **row} for row in rows]
+        return found
