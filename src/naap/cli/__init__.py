@@ -1,0 +1,79 @@
+"""The command line. Each command's module is imported only when the command runs."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from naap import __version__
+from naap.problems import UnusableInput
+
+__all__ = ["COMMANDS", "main", "naap"]
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("naap.cli.workspace:init", "Make a workspace: settings, ledger, the pack's claims."),
+    "pack": ("naap.cli.pack:pack", "Check, describe and compare country packs."),
+    "ledger": ("naap.cli.ledger:ledger", "Look into the ledger and prove that it is unaltered."),
+    "sources": ("naap.cli.sources:sources", "List the sources that can be imported."),
+    "import": ("naap.cli.sources:import_", "Import a file of a source into the ledger."),
+    "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),
+}
+"""Command, where it is defined, and the line that --help prints without importing it."""
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: naap init my-plan && cd my-plan && naap review. "
+    "Exit codes: 0 fine, 1 findings, 2 unusable input.",
+)
+@click.version_option(__version__, prog_name="naap")
+@click.option(
+    "--pack",
+    metavar="NAME|DIR",
+    help="Work on this pack alone: one that ships, or a folder. "
+    "Default: the workspace around the current folder, or else the pack that ships.",
+)
+@click.pass_context
+def naap(context: click.Context, pack: str | None) -> None:
+    """Measure whether a national action plan is carried out, and show where each number is from."""
+    context.obj = pack
+
+
+def main() -> None:
+    """Run the command line; bad input is told in full, without a traceback, with exit code 2."""
+    try:
+        code: Any = naap(standalone_mode=False)
+    except UnusableInput as error:
+        for problem in error.problems:
+            click.echo(f"naap: {problem}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("naap: stopped; nothing half-written stays", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

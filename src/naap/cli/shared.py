@@ -1,0 +1,53 @@
+"""What the commands share: options, progress, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+
+from naap.workspace import Workspace
+
+__all__ = ["DAY", "json_option", "print_json", "progress_printer", "workspace_of"]
+
+
+class _Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write one such as 2016-06-30", param, ctx)
+
+
+DAY = _Day()
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+
+
+def workspace_of(context: click.Context) -> Workspace:
+    """The workspace that the command stands in, or the pack named by ``naap --pack``."""
+    return Workspace.here(pack=context.find_root().obj)
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def progress_printer() -> Callable[[str], None]:
+    """Prints what is being done to a terminal's standard error; silent anywhere else."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def show(doing: str) -> None:
+        click.echo(f"\r\x1b[K{doing} ...", err=True, nl=False)
+
+    click.get_current_context().call_on_close(lambda: click.echo("\r\x1b[K", err=True, nl=False))
+    return show

@@ -1,0 +1,116 @@
+"""The settings of a workspace: ``naap.toml``, which only ever points at other things."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from naap.problems import Problem, UnusableInput
+
+__all__ = ["FILE_NAME", "SETTINGS", "Settings", "cache_home", "find_settings", "shipped_packs"]
+
+FILE_NAME = "naap.toml"
+
+SETTINGS: dict[str, str] = {
+    "pack": "The country pack: the name of one that ships, or a folder, from naap.toml.",
+    "ledger": "The folder of the ledger, from naap.toml.",
+    "clearance": "The highest handling label (TLP 2.0) that commands here may read.",
+    "recorded_by": "The post or program that imports are recorded by; never a person's name.",
+}
+"""What each setting means. The reference page of the settings is made from this."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a command works. ``home`` is None when it works on a shipped pack alone."""
+
+    home: Path | None
+    pack: Path
+    ledger: Path | None
+    clearance: str = "TLP:CLEAR"
+    recorded_by: str = "naap"
+
+
+def find_settings(start: Path, pack: str | None = None) -> Settings:
+    """The settings of the workspace that ``start`` stands in, or of the shipped pack.
+
+    ``pack`` (a name or a folder) asks for a shipped or given pack instead of the workspace.
+    """
+    if pack is not None:
+        return Settings(None, _pack_folder(pack, Path.cwd()), None)
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return _read(folder / FILE_NAME)
+    default = (_packs() / "default").read_text(encoding="utf-8").strip()
+    return Settings(None, _packs() / default, None)
+
+
+def cache_home() -> Path:
+    """Where things lie that can always be deleted and made again."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(given) if given else Path.home() / ".cache") / "naap"
+
+
+def shipped_packs() -> dict[str, Path]:
+    """The packs that come with Naap, by name."""
+    return {
+        folder.name: folder
+        for folder in sorted(_packs().iterdir())
+        if (folder / "pack.yml").is_file()
+    }
+
+
+def _packs() -> Path:
+    return Path(__file__).parent / "packs"
+
+
+def _pack_folder(named: str, beside: Path) -> Path:
+    if named in (shipped := shipped_packs()):
+        return shipped[named]
+    folder = (beside / named).resolve()
+    if (folder / "pack.yml").is_file():
+        return folder
+    raise UnusableInput.one(
+        named,
+        found="no country pack",
+        expected=f"{' or '.join(shipped)}, or a folder that holds pack.yml",
+        mend="Correct the name or the path.",
+    )
+
+
+def _read(path: Path) -> Settings:
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnusableInput.one(
+            path, found=str(error), expected="a TOML file", mend="Correct that line."
+        ) from None
+    problems = [
+        Problem(
+            str(path), None, name, repr(value),
+            f"one of the settings {', '.join(SETTINGS)}, as text",
+            "Remove it, or correct its name or value.",
+        )
+        for name, value in written.items()
+        if name not in SETTINGS or not isinstance(value, str)
+    ]  # fmt: skip
+    if "pack" not in written:
+        problems.append(
+            Problem(str(path), None, "pack", "nothing", SETTINGS["pack"], 'Add: pack = "..."')
+        )
+    if problems:
+        raise UnusableInput(problems)
+    home = path.parent
+    optional = {
+        field.name: written[field.name]
+        for field in fields(Settings)
+        if field.name in {"clearance", "recorded_by"} and field.name in written
+    }
+    return Settings(
+        home=home,
+        pack=_pack_folder(written["pack"], home),
+        ledger=(home / written.get("ledger", "ledger")).resolve(),
+        **optional,
+    )

@@ -1,0 +1,115 @@
+"""The one way into the ledger for outside data: read, check, append, report; all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from naap.ledger import Batch, Ledger, Receipt
+from naap.problems import Problem, UnusableInput
+from naap.sources.source import Reading, Request, Source
+
+__all__ = ["Report", "import_file"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did, for the person who ran it."""
+
+    source: str
+    file: str
+    release: str | None
+    rows_read: int
+    receipt: Receipt
+    refused: tuple[Problem, ...] = ()
+    outside: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    unknown_columns: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "source": self.source,
+            "file": self.file,
+            "release": self.release,
+            "rows_read": self.rows_read,
+            "commit": self.receipt.number,
+            "digest": self.receipt.digest,
+            "claims": {kind: asdict(tally) for kind, tally in self.receipt.tallies.items()},
+            "refused": [problem.as_json() for problem in self.refused],
+            "outside": dict(self.outside),
+            "dropped_free_text": dict(self.dropped),
+            "unknown_columns": list(self.unknown_columns),
+            "remarks": list(self.remarks),
+        }
+
+
+def import_file(
+    ledger: Ledger,
+    source: Source,
+    request: Request,
+    *,
+    recorded_by: str,
+    leave_out_refused: bool = False,
+) -> Report:
+    """Import one file of a source in one commit.
+
+    UnusableInput, and nothing imported, where rows are refused (unless they are to be left out;
+    the release then counts as partial) or where the file fails the source's assertions.
+    """
+    request.progress(f"reading {request.file.name}")
+    reading = source.read(request)
+    _assert_rows(source, request, reading)
+    if reading.refused and not leave_out_refused:
+        raise UnusableInput(reading.refused)
+    whole = not request.partial and not reading.refused
+    receipt = ledger.append(
+        Batch(
+            recorded_by=recorded_by,
+            asserted=tuple(reading.claims),
+            coverage=reading.coverage if whole else (),
+            stated_on=reading.stated_on,
+            restates=reading.restates,
+            about=_about(source, request, reading),
+            at=reading.recorded_at,
+        ),
+        request.progress,
+    )
+    return Report(
+        source=source.name,
+        file=request.file.name,
+        release=reading.release,
+        rows_read=reading.rows_read,
+        receipt=receipt,
+        refused=tuple(reading.refused),
+        outside=reading.outside,
+        dropped=reading.dropped,
+        unknown_columns=reading.unknown_columns,
+        remarks=tuple(reading.remarks),
+    )
+
+
+def _assert_rows(source: Source, request: Request, reading: Reading) -> None:
+    least = 0 if request.partial else source.about.assertions.least_rows
+    most = source.about.assertions.most_rows
+    if not least <= reading.rows_read <= most:
+        raise UnusableInput.one(
+            request.file,
+            found=f"{reading.rows_read:,} rows",
+            expected=f"{least:,} to {most:,} rows in a full release of {source.name}",
+            mend="Check that the file is whole; for a part of a release add --partial.",
+        )
+
+
+def _about(source: Source, request: Request, reading: Reading) -> dict[str, Any]:
+    with request.file.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "import": source.name,
+        "file": request.file.name,
+        "sha256": sha256,
+        "release": reading.release,
+        "partial": request.partial or bool(reading.refused),
+    }

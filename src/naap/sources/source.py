@@ -1,0 +1,130 @@
+"""What a source is: what its YAML file says about it, and the function that reads its files."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from naap.ledger import Claim, Coverage
+from naap.pack import Pack
+from naap.problems import Problem, UnusableInput
+
+__all__ = ["About", "Reading", "Request", "Source", "source_named", "sources"]
+
+
+class Assertions(BaseModel):
+    """What a file of the source must look like, or something is wrong with it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    least_rows: int = Field(1, ge=0, description="A full release has at least so many rows.")
+    most_rows: int = Field(10_000_000, ge=1, description="No file has more rows than this.")
+
+
+class About(BaseModel):
+    """The YAML file beside a source."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = Field(description="Name of the source.")
+    says: str = Field(description="What its files hold, in a sentence.")
+    publisher: str = Field(description="Who makes it.")
+    home: str = Field(description="Where a person gets the file.")
+    licence: str = Field(description="Its terms.")
+    attribution: str = Field(description="The credit line that pages print.")
+    cadence: str = Field(description="How often it is released.")
+    coverage: str = Field(description="What time and area a full release speaks for.")
+    publish: Literal["rows", "aggregates", "nothing"] = Field(
+        description="What may leave the house: rows, only sums of them, or nothing."
+    )
+    assertions: Assertions = Field(default=Assertions(), description="Checks on every file.")
+    free_text: dict[str, str] = Field(
+        default={}, description="Columns dropped at the door, and why: they can name a person."
+    )
+    not_needed: dict[str, str] = Field(
+        default={}, description="Columns left in the file, and why nothing is lost by it."
+    )
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked to import."""
+
+    file: Path
+    pack: Pack
+    partial: bool = False
+    """The file is not a whole release: keys that it lacks are left alone."""
+    release: str | None = None
+    stated_on: str | None = None
+    mapping: Path | None = None
+    progress: Callable[[str], None] = lambda _: None
+
+
+@dataclass
+class Reading:
+    """What a source found in a file."""
+
+    claims: list[Claim] = field(default_factory=list)
+    rows_read: int = 0
+    refused: list[Problem] = field(default_factory=list)
+    outside: Counter[str] = field(default_factory=Counter)
+    """Rows that are not about this country, and the like: how many, by reason."""
+    dropped: Counter[str] = field(default_factory=Counter)
+    """Free text dropped at the door: how many cells, by column."""
+    unknown_columns: tuple[str, ...] = ()
+    """Columns that the source does not know: reported, never lost in silence."""
+    remarks: list[str] = field(default_factory=list)
+    coverage: tuple[Coverage, ...] = ()
+    restates: bool = False
+    release: str | None = None
+    stated_on: str | None = None
+    recorded_at: datetime | None = None
+    """When it counts as recorded, where that is not now: what ships with a pack."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source by name, what it says of itself, and how its files are read."""
+
+    name: str
+    about: About
+    read: Callable[[Request], Reading]
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Every source by name. ``ucdp_ged.py`` with ``ucdp_ged.yml`` is the source ucdp-ged."""
+    package = importlib.import_module("naap.sources")
+    folder = Path(package.__path__[0])
+    found = {}
+    for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda each: each.name):
+        described = folder / f"{module.name}.yml"
+        if described.exists():
+            name = module.name.replace("_", "-")
+            about = About.model_validate(yaml.safe_load(described.read_text(encoding="utf-8")))
+            read = importlib.import_module(f"naap.sources.{module.name}").read
+            found[name] = Source(name, about, read)
+    return found
+
+
+def source_named(name: str) -> Source:
+    """The source of that name; UnusableInput names those that exist."""
+    try:
+        return sources()[name]
+    except KeyError:
+        raise UnusableInput.one(
+            name,
+            found="no such source",
+            expected=f"one of {', '.join(sources())}",
+            mend="List them with: naap sources",
+        ) from None
