@@ -13,8 +13,8 @@ from pathlib import Path
 import naap
 from naap.config import FILE_NAME, Settings, cache_home, find_settings
 from naap.ledger import Ledger, Moment
-from naap.ledger.state import NOW
 from naap.ledger.snapshot import Snapshot
+from naap.ledger.state import NOW
 from naap.pack import Pack, load
 from naap.problems import UnusableInput
 from naap.sources import Report, Request, import_file, source_named
@@ -59,12 +59,17 @@ class Workspace:
             )
         settings = find_settings(folder.parent.resolve(), pack or _shipped_name(folder))
         made = load(settings.pack)
-        folder.mkdir(parents=True, exist_ok=True)
-        ledger = Ledger.create(folder / "ledger", made.settings.fiscal_year_starts)
-        report = _import_pack(ledger, made, progress)
-        named = str(settings.pack) if pack and Path(pack).exists() else settings.pack.name
-        text = _NAAP_TOML.format(pack=named.replace("\\", "/"), recorded_by=recorded_by)
-        (folder / FILE_NAME).write_text(text, encoding="utf-8")
+        draft = folder.with_name(f".{folder.name}-{os.getpid()}")
+        try:
+            draft.mkdir(parents=True)
+            ledger = Ledger.create(draft / "ledger", made.settings.fiscal_year_starts)
+            report = _import_pack(ledger, made, progress)
+            named = str(settings.pack) if pack and Path(pack).exists() else settings.pack.name
+            text = _NAAP_TOML.format(pack=named.replace("\\", "/"), recorded_by=recorded_by)
+            (draft / FILE_NAME).write_text(text, encoding="utf-8")
+            draft.replace(folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
         return cls.here(folder), report
 
     @cached_property

@@ -120,7 +120,7 @@ def _said(pack: Pack, row: Any) -> dict[str, Any]:
         "locator": getattr(row, "locator", None),
         "basis": source.basis,
         "stated_on": _written(getattr(row, "stated_on", None) or source.published_on),
-        "note": row.note,
+        "note": getattr(row, "note", None),
     }
 
 
