@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from naap.ledger.claim import Claim
+from naap.ledger.claim import Claim, RefusedClaim, check_text
 from naap.ledger.kind import kind_named
+from naap.periods import parse_period
 
 __all__ = ["Batch", "Coverage", "Receipt", "Tally"]
 
@@ -27,10 +28,12 @@ class Coverage:
     within: tuple[str, date, date] | None = None
 
     def __post_init__(self) -> None:
-        known = {name for name, _ in kind_named(self.kind).stored_columns}
+        known = dict(kind_named(self.kind).stored_columns)
         named = {*self.where, *([self.within[0]] if self.within else [])}
-        if unknown := named - known:
+        if unknown := named - known.keys():
             raise ValueError(f"kind {self.kind} has no column {sorted(unknown)}")
+        if self.within and known[self.within[0]] != "DATE":
+            raise ValueError(f"kind {self.kind}: column {self.within[0]} holds no date")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,18 @@ class Batch:
     """Remarks for the log: file, release, command. They do not enter the digest."""
     at: datetime | None = None
     """Recording time, where it is not now: a shipped pack is recorded as of its release."""
+
+    def __post_init__(self) -> None:
+        check_text("recorded_by", self.recorded_by)
+        if not self.recorded_by.strip():
+            raise RefusedClaim("recorded_by", "nothing", "a post or a program")
+        if self.stated_on is not None:
+            try:
+                parse_period(self.stated_on)
+            except ValueError as error:
+                raise RefusedClaim("stated_on", repr(self.stated_on), str(error)) from None
+        if self.at is not None and self.at.tzinfo is None:
+            raise RefusedClaim("at", str(self.at), "an instant with its time zone")
 
 
 @dataclass

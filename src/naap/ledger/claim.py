@@ -17,11 +17,20 @@ from naap.ledger.handling import LABELS, PUBLIC, is_label
 from naap.ledger.kind import PROVENANCE, Column, Kind, kind_named
 from naap.periods import parse_period
 
-__all__ = ["Claim", "RefusedClaim", "canonical", "claim_id_of", "key_id_of", "make_claim"]
+__all__ = [
+    "Claim",
+    "RefusedClaim",
+    "canonical",
+    "check_text",
+    "claim_id_of",
+    "key_id_of",
+    "make_claim",
+    "plain_number",
+    "value_hash_of",
+]
 
 _ABOUT_THE_SAYING = frozenset(column.name for column in PROVENANCE)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_LARGEST = Decimal(10) ** 20
 
 
 class RefusedClaim(ValueError):
@@ -39,7 +48,7 @@ class Claim:
     kind: str
     fields: Mapping[str, Any]
     claim_id: str
-    value_hash: UUID
+    value_hash: UUID | None
     key_id: UUID
     handling: str = PUBLIC
 
@@ -55,12 +64,11 @@ def make_claim(kind_name: str, *, handling: str = PUBLIC, **fields: Any) -> Clai
     if not is_label(handling):
         raise RefusedClaim("handling", repr(handling), f"one of {', '.join(LABELS)}")
     content = _checked(kind, fields)
-    value = {name: item for name, item in content.items() if name not in _ABOUT_THE_SAYING}
     return Claim(
         kind=kind.name,
         fields=content,
         claim_id=claim_id_of(kind.name, content),
-        value_hash=_short_hash(canonical({"kind": kind.name, **value})),
+        value_hash=value_hash_of(kind.name, content),
         key_id=key_id_of(kind.name, content["series"], content["record_key"]),
         handling=handling,
     )
@@ -76,6 +84,12 @@ def canonical(value: Any) -> bytes:
 def claim_id_of(kind_name: str, content: Mapping[str, Any]) -> str:
     """sha256 of the kind and the non-empty content, so that a new empty column changes nothing."""
     return hashlib.sha256(canonical({"kind": kind_name, **content})).hexdigest()
+
+
+def value_hash_of(kind_name: str, content: Mapping[str, Any]) -> UUID:
+    """Hash of what was said, leaving out who said it where: it answers "unchanged since"."""
+    value = {name: item for name, item in content.items() if name not in _ABOUT_THE_SAYING}
+    return _short_hash(canonical({"kind": kind_name, **value}))
 
 
 def key_id_of(kind_name: str, series: str, record_key: str) -> UUID:
@@ -107,11 +121,13 @@ def _checked(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
     left = dict(fields)
     for column in kind.all_columns:
         given = left.pop(column.name, None)
-        if given is None or given == "" or given == ():
+        if given is None or (isinstance(given, str | list | tuple) and not given):
             if column.required:
                 raise RefusedClaim(column.name, "nothing", column.says)
             continue
         content[column.name] = _stored_form(column, given)
+    if "/" in content["series"]:
+        raise RefusedClaim("series", repr(content["series"]), "no stroke: it parts series and key")
     if left:
         raise RefusedClaim(", ".join(left), "a column", f"only columns of kind {kind.name}")
     return content
@@ -123,6 +139,8 @@ def _stored_form(column: Column, given: Any) -> Any:
 
 def _period(column: Column, given: Any) -> str:
     text = _text(column, given if isinstance(given, str) else str(given))
+    if not text.isascii():
+        raise RefusedClaim(column.name, repr(text), "a date in Latin digits")
     try:
         parse_period(text)
     except ValueError as error:
@@ -149,18 +167,23 @@ def _flag(column: Column, given: Any) -> bool:
 
 
 def _texts(column: Column, given: Any) -> list[str]:
-    if isinstance(given, str):
+    if not isinstance(given, list | tuple):
         raise RefusedClaim(column.name, repr(given), "a list of texts")
     return [_text(column, item) for item in given]
 
 
-def _text(column: Column, given: Any) -> str:
+def check_text(name: str, given: Any) -> str:
+    """Text in normal form (NFC); RefusedClaim for anything else, and for control characters."""
     if not isinstance(given, str):
-        raise RefusedClaim(column.name, repr(given), "text")
+        raise RefusedClaim(name, repr(given), "text")
     text = given if given.isascii() else unicodedata.normalize("NFC", given)
     if _UNPRINTABLE.search(text):
-        raise RefusedClaim(column.name, repr(given), "text without control characters")
+        raise RefusedClaim(name, repr(given), "text without control characters")
     return text
+
+
+def _text(column: Column, given: Any) -> str:
+    return check_text(column.name, given)
 
 
 def _decimal(column: Column, given: Any) -> Decimal:
@@ -170,7 +193,7 @@ def _decimal(column: Column, given: Any) -> Decimal:
         number = Decimal(given)
     except InvalidOperation:
         raise RefusedClaim(column.name, repr(given), "a decimal number") from None
-    if not number.is_finite() or abs(number) >= _LARGEST:
+    if not number.is_finite() or (number and number.adjusted() >= 20):
         raise RefusedClaim(column.name, repr(given), "a number below 10^20")
     if number != round(number, 8):
         raise RefusedClaim(column.name, repr(given), "at most 8 decimal places")

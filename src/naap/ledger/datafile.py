@@ -15,11 +15,12 @@ from uuid import UUID
 import duckdb
 
 from naap.ledger.claim import Claim, canonical, plain_number
+from naap.ledger.disk import make_folder
 from naap.ledger.kind import Kind, kind_named
-from naap.ledger.manifest import DataFile, sync_folder
+from naap.ledger.manifest import DataFile, Draft
 from naap.periods import parse_period
 
-__all__ = ["Operation", "write_operations"]
+__all__ = ["Op", "Operation", "draft_operations", "draft_rows", "operations_hash", "with_derived"]
 
 Op = Literal["assert", "retract", "relabel"]
 
@@ -35,7 +36,8 @@ class Operation:
 
     @property
     def sort_key(self) -> tuple[str, str]:
-        return str(self.claim.fields["series"]), str(self.claim.fields["record_key"])
+        fields = self.claim.fields
+        return fields.get("series") or "", fields.get("record_key") or ""
 
 
 def operations_hash(lines: Iterable[Sequence[str | None]]) -> str:
@@ -61,20 +63,15 @@ def hash_line(operation: Operation) -> tuple[str | None, ...]:
     )
 
 
-def write_operations(
+def draft_operations(
     ledger: Path, kind_name: str, operations: Sequence[Operation], fiscal_year_starts: int
-) -> DataFile:
-    """Write one immutable file, named by its sha256. It counts once a manifest names it."""
+) -> Draft:
+    """Write one immutable file, which counts once it has its name and a manifest names it."""
     kind = kind_named(kind_name)
     ordered = sorted(operations, key=lambda operation: operation.sort_key)
     rows = (stored_row(kind, operation, fiscal_year_starts) for operation in ordered)
-    sha256 = write_parquet(ledger, kind, rows)
-    return DataFile(
-        kind=kind_name,
-        sha256=sha256,
-        rows=len(ordered),
-        operations=operations_hash(hash_line(operation) for operation in ordered),
-    )
+    hashed = operations_hash(hash_line(operation) for operation in ordered)
+    return draft_rows(ledger, kind, rows, len(ordered), hashed)
 
 
 def stored_row(kind: Kind, operation: Operation, fiscal_year_starts: int) -> dict[str, Any]:
@@ -83,18 +80,18 @@ def stored_row(kind: Kind, operation: Operation, fiscal_year_starts: int) -> dic
         "op": operation.op,
         "key_id": claim.key_id,
         "claim_id": claim.claim_id,
-        "value_hash": claim.value_hash,
         "handling": claim.handling,
         "recorded_by": operation.recorded_by,
     }
     if operation.op == "retract":
         content: Mapping[str, Any] = {
-            "series": claim.fields["series"],
-            "record_key": claim.fields["record_key"],
+            "series": claim.fields.get("series"),
+            "record_key": claim.fields.get("record_key"),
             "stated_on": operation.stated_on,
         }
     else:
         content = claim.fields
+        row["value_hash"] = claim.value_hash
     return row | with_derived(kind, content, fiscal_year_starts)
 
 
@@ -108,10 +105,12 @@ def with_derived(kind: Kind, content: Mapping[str, Any], fiscal_year_starts: int
     return row
 
 
-def write_parquet(ledger: Path, kind: Kind, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Write rows to ``ledger/<kind>/<sha256>.parquet``, synced to disk; return the sha256."""
+def draft_rows(
+    ledger: Path, kind: Kind, rows: Iterable[Mapping[str, Any]], count: int, operations: str
+) -> Draft:
+    """Write rows into a draft beside ``ledger/<kind>/<sha256>.parquet``, synced to disk."""
     folder = ledger / kind.name
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     name = f".{os.getpid()}-{os.urandom(6).hex()}"
     staged, draft = folder / f"{name}.jsonl", folder / f"{name}.parquet"
     try:
@@ -129,12 +128,13 @@ def write_parquet(ledger: Path, kind: Kind, rows: Iterable[Mapping[str, Any]]) -
         with draft.open("rb+") as written:
             sha256 = hashlib.file_digest(written, "sha256").hexdigest()
             os.fsync(written.fileno())
-        draft.replace(folder / f"{sha256}.parquet")
-        sync_folder(folder)
-        return sha256
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     finally:
         staged.unlink(missing_ok=True)
-        draft.unlink(missing_ok=True)
+    file_ = DataFile(kind=kind.name, sha256=sha256, rows=count, operations=operations)
+    return Draft(path=draft, final=folder / f"{sha256}.parquet", file=file_)
 
 
 def _as_json(value: Any) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from naap.engine import Engine
+from naap.ledger.disk import reading
 from naap.ledger.kind import kinds
 from naap.ledger.snapshot import Snapshot
 
@@ -31,7 +32,7 @@ def changes_between(before: Snapshot, after: Snapshot) -> list[Change]:
             for name in names
             if name not in {"series", "record_key"}
         )
-        with Engine() as engine:
+        with reading(after.ledger.folder), Engine() as engine:
             rows = engine.rows(
                 "SELECT coalesce(new.series, old.series) AS series, "
                 "coalesce(new.record_key, old.record_key) AS record_key, "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -69,6 +70,10 @@ STORED: tuple[tuple[str, str], ...] = (
 )
 
 
+_ADDED_WHEN_READ = ("number", "recorded_at", "file_index", "kind")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of claim: what one says, its columns, and which of them name its subject."""
@@ -80,8 +85,11 @@ class Kind:
 
     def __post_init__(self) -> None:
         known = {column.name for column in self.all_columns}
-        if len(known) != len(self.all_columns):
-            raise ValueError(f"kind {self.name}: a column stands twice")
+        stored = [name for name, _ in self.stored_columns]
+        if len({*stored, *_ADDED_WHEN_READ}) != len(stored) + len(_ADDED_WHEN_READ):
+            raise ValueError(f"kind {self.name}: a column stands twice, or a period's day does")
+        if odd := [name for name in (self.name, *stored) if not _NAME.fullmatch(name)]:
+            raise ValueError(f"kind {self.name}: {odd} must be small letters, digits and _")
         if unknown := set(self.subject) - known:
             raise ValueError(f"kind {self.name}: no column {sorted(unknown)}")
 

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -14,9 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from naap.ledger.claim import canonical
+from naap.ledger.disk import disk_trouble, sync_folder, write_durably
 from naap.problems import UnusableInput
 
-__all__ = ["EMPTY_DIGEST", "FORMAT", "DataFile", "Manifest", "read_log", "read_manifest"]
+__all__ = [
+    "EMPTY_DIGEST",
+    "FORMAT",
+    "DataFile",
+    "Draft",
+    "Manifest",
+    "read_log",
+    "read_manifest",
+    "write_exclusively",
+]
 
 FORMAT = 1
 EMPTY_DIGEST = hashlib.sha256(b"naap ledger 1").hexdigest()
@@ -37,6 +47,15 @@ class DataFile:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A data file that is written, but not yet under the name by which it counts."""
+
+    path: Path
+    final: Path
+    file: DataFile
+
+
+@dataclass(frozen=True)
 class Manifest:
     """One commit of the ledger."""
 
@@ -46,6 +65,9 @@ class Manifest:
     recorded_by: str
     files: tuple[DataFile, ...]
     about: dict[str, Any] = field(default_factory=dict)
+    """Remarks; they do not enter the digest."""
+    expunged: tuple[str, ...] = ()
+    """Ids of the claims whose content this commit removed."""
     replaced: dict[str, DataFile] = field(default_factory=dict)
     """Files that an expunge rewrote: the sha256 of the old one, and the new one."""
 
@@ -57,7 +79,7 @@ class Manifest:
             "recorded_at": _stamp(self.recorded_at),
             "recorded_by": self.recorded_by,
             "operations": sorted([f.kind, f.operations] for f in self.files),
-            "expunged": self.about.get("expunged"),
+            "expunged": sorted(self.expunged),
         }
         return hashlib.sha256(canonical(evidence)).hexdigest()
 
@@ -69,6 +91,7 @@ class Manifest:
             "recorded_at": _stamp(self.recorded_at),
             "recorded_by": self.recorded_by,
             "about": self.about,
+            "expunged": list(self.expunged),
             "files": [asdict(file) for file in self.files],
             "replaced": {old: asdict(new) for old, new in self.replaced.items()},
             "digest": self.digest,
@@ -81,6 +104,9 @@ def read_manifest(path: Path) -> Manifest:
     """Read one file of the log; UnusableInput where it is not as it was written."""
     try:
         raw = path.read_bytes()
+    except OSError as error:
+        raise _damaged(path, f"something unreadable ({error.strerror})") from None
+    try:
         body = json.loads(raw)
         if body["format"] != FORMAT:
             raise UnusableInput.one(
@@ -96,6 +122,7 @@ def read_manifest(path: Path) -> Manifest:
             recorded_by=body["recorded_by"],
             files=tuple(DataFile(**file) for file in body["files"]),
             about=body["about"],
+            expunged=tuple(body["expunged"]),
             replaced={old: DataFile(**new) for old, new in body["replaced"].items()},
         )
         written_so = raw == manifest.to_bytes() and path.stem == f"{manifest.number:08d}"
@@ -125,47 +152,42 @@ def read_log(folder: Path) -> Iterator[Manifest]:
         yield manifest
 
 
-def write_exclusively(folder: Path, manifest: Manifest) -> bool:
-    """Commit: put the manifest in the log, or return False when its number is already taken."""
+def write_exclusively(folder: Path, manifest: Manifest, drafts: Sequence[Draft] = ()) -> bool:
+    """Commit: put the files and then the manifest in their place, or return False when its
+    number is already taken.
+
+    All that needs much room is on the disk before, under names that nobody reads; so a disk that
+    fills up leaves nothing behind.
+    """
     final = folder / f"{manifest.number:08d}.json"
     draft = folder / f".{manifest.number:08d}-{os.getpid()}-{os.urandom(4).hex()}.draft"
     try:
         write_durably(draft, manifest.to_bytes())
+        if final.exists():
+            return False
+        for each in drafts:
+            each.path.replace(each.final)
+        for kind_folder in {each.final.parent for each in drafts}:
+            sync_folder(kind_folder)
         try:
             os.link(draft, final)
         except FileExistsError:
             return False
-        except OSError as error:
-            if error.errno in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS}:
-                raise UnusableInput.one(
-                    folder,
-                    found="a file system without hard links",
-                    expected="one that can take a file's name only if it is free",
-                    mend="Keep the ledger on a local disk (ext4, APFS, NTFS ...).",
-                ) from None
-            raise
+        sync_folder(folder)
+    except OSError as error:
+        if error.errno in {errno.ENOTSUP, errno.ENOSYS}:
+            raise UnusableInput.one(
+                folder,
+                found="a file system without hard links",
+                expected="one that can take a file's name only if it is free",
+                mend="Keep the ledger on a local disk (ext4, APFS, NTFS ...).",
+            ) from None
+        raise disk_trouble(folder.parent, error) from error
     finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-    sync_folder(folder)
+        for leftover in (draft, *(each.path for each in drafts)):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
     return True
-
-
-def write_durably(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _stamp(moment: datetime) -> str:

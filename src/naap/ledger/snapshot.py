@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,12 @@ import duckdb
 
 from naap.engine import Engine
 from naap.ledger.claim import canonical
+from naap.ledger.disk import disk_trouble, reading
 from naap.ledger.handling import LABELS, PUBLIC, readable
 from naap.ledger.kind import Kind, kinds
 from naap.ledger.ledger import Ledger
 from naap.ledger.manifest import EMPTY_DIGEST, Manifest
-from naap.ledger.state import NOW, Moment, commits_until, latest_sql
+from naap.ledger.state import NOW, Moment, commits_until, history_sql, latest_sql
 
 __all__ = ["Snapshot"]
 
@@ -98,22 +98,35 @@ class Snapshot:
             engine.run(f"CREATE VIEW {name} AS SELECT * FROM held.{name}")
 
     def _cached(self, cache: Path) -> Path:
+        # The whole log counts, not the part that this moment sees: a label given later binds
+        # every past view.
         settings = canonical(
-            [self.digest, self.clearance, str(self.moment), *self._expunges(), list(kinds())]
+            [
+                self.log[-1].digest if self.log else EMPTY_DIGEST,
+                self.clearance,
+                str(self.moment),
+                self._expunges(),
+                [[kind.name, *map(list, kind.stored_columns)] for kind in kinds().values()],
+                duckdb.__version__,
+            ]
         )
         name = hashlib.sha256(settings).hexdigest()[:32]
         final = cache / f"held-{name}.duckdb"
         if final.exists():
             return final
-        cache.mkdir(parents=True, exist_ok=True)
-        draft = cache / f".held-{name}-{os.getpid()}.duckdb"
-        with suppress(FileNotFoundError):
-            draft.unlink()
-        with duckdb.connect(str(draft)) as store:
-            for kind in kinds().values():
-                store.execute(f"CREATE TABLE {kind.name} AS {self.sql(kind)}")
-            store.execute(f"CREATE TABLE withheld AS {self.withheld_sql()}")
-        draft.replace(final)
+        draft = cache / f".held-{name}-{os.getpid()}-{os.urandom(4).hex()}.duckdb"
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            with reading(self.ledger.folder), duckdb.connect(str(draft)) as store:
+                for kind in kinds().values():
+                    store.execute(f"CREATE TABLE {kind.name} AS {self.sql(kind)}")
+                store.execute(f"CREATE TABLE withheld AS {self.withheld_sql()}")
+            draft.replace(final)
+        except OSError as error:
+            raise disk_trouble(cache, error) from error
+        finally:
+            for left in cache.glob(f"{draft.name}*"):
+                left.unlink(missing_ok=True)
         return final
 
     def _expunges(self) -> list[str]:
@@ -125,13 +138,11 @@ class Snapshot:
         found: list[dict[str, Any]] = []
         for kind in kinds().values():
             every = commits_until(self.ledger.folder, self.log, kind, self.moment)
-            today = latest_sql(kind, commits_until(self.ledger.folder, self.log, kind, NOW), NOW)
-            told = " UNION ALL BY NAME ".join(
-                f"SELECT * FROM ({latest_sql(kind, [commit], NOW)})" for commit in every
-            )
-            if not told:
+            if not every:
                 continue
-            with Engine() as engine:
+            told = history_sql(kind, every)
+            today = latest_sql(kind, commits_until(self.ledger.folder, self.log, kind, NOW), NOW)
+            with reading(self.ledger.folder), Engine() as engine:
                 rows = engine.rows(
                     f"SELECT told.* REPLACE (today.handling AS handling) FROM ({told}) told "
                     f"JOIN (SELECT key_id, handling FROM ({today})) today USING (key_id) "

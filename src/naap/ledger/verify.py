@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from naap.ledger.claim import claim_id_of, key_id_of
+from naap.ledger.claim import claim_id_of, key_id_of, value_hash_of
 from naap.ledger.datafile import operations_hash, with_derived
 from naap.ledger.kind import Kind, kinds
-from naap.ledger.ledger import Ledger
-from naap.ledger.manifest import DataFile, Manifest, read_log
+from naap.ledger.ledger import HEAD, Ledger, agrees, read_head
+from naap.ledger.manifest import EMPTY_DIGEST, DataFile, Manifest, read_log
+from naap.ledger.state import newest_files
 from naap.problems import Problem, UnusableInput
 
 __all__ = ["verify"]
@@ -30,13 +31,16 @@ def verify(
     one, a whole new chain put in the place of the old one cannot be told from it.
     """
     problems: list[Problem] = []
+    head = read_head(ledger.folder)  # before the log: a commit in between lengthens the log
     log: list[Manifest] = []
     try:
         log.extend(read_log(ledger.folder / "log"))  # keeps what stands before the damage
     except UnusableInput as error:
         problems += error.problems
-    problems += _cut_off(ledger, log)
-    if against is not None and not any(each.digest.startswith(against) for each in log):
+    else:
+        problems += _head_problems(ledger, head, log)
+    digests = [EMPTY_DIGEST, *(manifest.digest for manifest in log)]
+    if against is not None and not any(digest.startswith(against.lower()) for digest in digests):
         problems.append(
             Problem(
                 str(ledger.folder / "log"), None, None,
@@ -45,62 +49,82 @@ def verify(
                 "This is not the ledger that the digest was taken from, or it was altered since.",
             )
         )  # fmt: skip
-    replaced = {old: new for manifest in log for old, new in manifest.replaced.items()}
+    newest = newest_files(log)
+    expunged = frozenset(each for manifest in log for each in manifest.expunged)
     for manifest in log:
         for file in manifest.files:
             progress(f"commit {manifest.number}: {file.kind}")
-            problems += _file_problems(ledger, _newest(file, replaced))
+            path = _path(ledger, file.kind, newest.get(file.sha256, file.sha256))
+            problems += _file_problems(ledger, file, path, expunged)
     problems += _left_behind(ledger, log)
-    return problems
+    return list(dict.fromkeys(problems))
 
 
-def _newest(file: DataFile, replaced: dict[str, DataFile]) -> DataFile:
-    while file.sha256 in replaced:
-        newer = replaced[file.sha256]
-        if newer.operations != file.operations:
-            return DataFile(newer.kind, newer.sha256, newer.rows, file.operations)
-        file = newer
-    return file
+def _path(ledger: Ledger, kind_name: str, sha256: str) -> Path:
+    return ledger.folder / kind_name / f"{sha256}.parquet"
 
 
-def _cut_off(ledger: Ledger, log: list[Manifest]) -> Iterator[Problem]:
-    try:
-        number, digest = (ledger.folder / "HEAD").read_text(encoding="ascii").split()
-        known = int(number)
-    except (OSError, ValueError):
-        known, digest = 0, ""
-    if known > len(log):
-        path = ledger.folder / "log" / f"{len(log) + 1:08d}.json"
+def _head_problems(
+    ledger: Ledger, head: tuple[int, str] | None, log: Sequence[Manifest]
+) -> Iterator[Problem]:
+    if head is None:
         yield Problem(
-            str(path), None, None, "the log ends before it",
-            f"{known} commits, as HEAD has noted", _RESTORE,
+            str(ledger.folder / HEAD), None, None, "no number and digest that can be read",
+            "those of the last commit",
+            "Check the log against a digest that you kept; the next commit writes it anew.",
         )  # fmt: skip
-    elif known and log[known - 1].digest != digest:
-        path = ledger.folder / "log" / f"{known:08d}.json"
+    elif head[0] > len(log):
         yield Problem(
-            str(path), None, None, f"the digest {log[known - 1].digest}",
-            f"{digest}, as HEAD has noted", _RESTORE,
+            str(ledger.folder / "log" / f"{len(log) + 1:08d}.json"), None, None,
+            "no such file: the log ends before it",
+            f"{head[0]} commits, as {HEAD} has noted", _RESTORE,
+        )  # fmt: skip
+    elif not agrees(head, list(log)):
+        yield Problem(
+            str(ledger.folder / HEAD), None, None, f"the digest {head[1]} for commit {head[0]}",
+            "the digest that the log gives",
+            "Either was altered: check the log against a digest that you kept.",
         )  # fmt: skip
 
 
-def _file_problems(ledger: Ledger, file: DataFile) -> Iterator[Problem]:
-    path = ledger.folder / file.kind / f"{file.sha256}.parquet"
+def _file_problems(
+    ledger: Ledger, file: DataFile, path: Path, expunged: frozenset[str]
+) -> Iterator[Problem]:
+    if file.kind not in kinds():
+        yield Problem(
+            str(path), None, None, f"claims of the kind {file.kind}",
+            f"one of the kinds that this release knows: {', '.join(kinds())}",
+            "Use the release of Naap that wrote them, or a newer one.",
+        )  # fmt: skip
+        return
     try:
         with path.open("rb") as data:
             found = hashlib.file_digest(data, "sha256").hexdigest()
-    except OSError:
-        yield Problem(str(path), None, None, "no such file", "a file that the log names", _RESTORE)
+    except OSError as error:
+        yield Problem(
+            str(path), None, None,
+            "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror),
+            "a file that the log names", _RESTORE,
+        )  # fmt: skip
         return
-    if found != file.sha256:
+    if found != path.stem:
         yield Problem(
             str(path), None, None, f"bytes with the sha256 {found}",
             "the sha256 in its name", _RESTORE,
         )  # fmt: skip
         return
-    yield from _content_problems(ledger, file, path)
+    try:
+        yield from _content_problems(ledger, file, path, expunged)
+    except (duckdb.Error, KeyError) as error:
+        yield Problem(
+            str(path), None, None, f"something unreadable ({error})",
+            f"claims of the kind {file.kind}", _RESTORE,
+        )  # fmt: skip
 
 
-def _content_problems(ledger: Ledger, file: DataFile, path: Path) -> Iterator[Problem]:
+def _content_problems(
+    ledger: Ledger, file: DataFile, path: Path, expunged: frozenset[str]
+) -> Iterator[Problem]:
     kind = kinds()[file.kind]
     lines = []
     with duckdb.connect() as engine:
@@ -115,7 +139,7 @@ def _content_problems(ledger: Ledger, file: DataFile, path: Path) -> Iterator[Pr
                         row["recorded_by"], row["stated_on"] if row["op"] == "retract" else None,
                     )
                 )  # fmt: skip
-                if row["series"] is not None and not _as_named(kind, row, ledger):
+                if not _as_recorded(kind, row, ledger.fiscal_year_starts, expunged):
                     yield Problem(
                         str(path), None, None,
                         f"content that does not give the claim id {row['claim_id']}",
@@ -128,29 +152,34 @@ def _content_problems(ledger: Ledger, file: DataFile, path: Path) -> Iterator[Pr
         )  # fmt: skip
 
 
-def _as_named(kind: Kind, row: dict[str, Any], ledger: Ledger) -> bool:
+def _as_recorded(
+    kind: Kind, row: dict[str, Any], fiscal_year_starts: int, expunged: frozenset[str]
+) -> bool:
+    if row["series"] is None:
+        return row["claim_id"] in expunged  # nothing else may be blank
     if row["key_id"] != key_id_of(kind.name, row["series"], row["record_key"]):
         return False
-    if row["op"] == "retract":
-        return True
     content = {
         column.name: row[column.name]
         for column in kind.all_columns
         if row.get(column.name) is not None
     }
-    derived = with_derived(kind, content, ledger.fiscal_year_starts)
-    return claim_id_of(kind.name, content) == row["claim_id"] and all(
-        row[name] == value for name, value in derived.items()
-    )
+    derived = with_derived(kind, content, fiscal_year_starts)
+    if any(row[name] != value for name, value in derived.items()):
+        return False
+    if row["op"] == "retract":
+        return True
+    named = (claim_id_of(kind.name, content), value_hash_of(kind.name, content))
+    return named == (row["claim_id"], row["value_hash"])
 
 
 def _left_behind(ledger: Ledger, log: list[Manifest]) -> Iterator[Problem]:
     """Files that an expunge has replaced and that are still on the disk."""
     for manifest in log:
         for old, new in manifest.replaced.items():
-            path = ledger.folder / new.kind / f"{old}.parquet"
+            path = _path(ledger, new.kind, old)
             if path.exists():
                 yield Problem(
                     str(path), None, None, "content that was to be expunged",
-                    "no such file", "Remove it with: naap ledger tidy --older-than 0",
+                    "no such file", "Remove it with: naap ledger tidy",
                 )  # fmt: skip
