@@ -23,9 +23,10 @@ __all__ = ["Period", "parse_period"]
 
 _FORMS = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])"
-    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
+    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?",
+    re.ASCII,
 )
-_FISCAL = re.compile(r"FY(\d{4})-(\d{2})")
+_FISCAL = re.compile(r"FY(\d{4})-(\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, order=True)
@@ -47,11 +48,7 @@ def parse_period(text: str, fiscal_year_starts: int = 7) -> Period:
     ``fiscal_year_starts`` is the month (1 to 12) in which the pack's fiscal year begins.
     """
     if "/" in text:
-        first, _, last = text.partition("/")
-        opening, closing = (parse_period(part, fiscal_year_starts) for part in (first, last))
-        if closing.end < opening.start:
-            raise ValueError(f"the span {text!r} ends before it starts")
-        return Period(opening.start, closing.end, "span", text)
+        return _span(text, fiscal_year_starts)
     if fiscal := _FISCAL.fullmatch(text):
         return _fiscal_year(text, int(fiscal[1]), int(fiscal[2]), fiscal_year_starts)
     form = _FORMS.fullmatch(text)
@@ -74,6 +71,16 @@ def parse_period(text: str, fiscal_year_starts: int = 7) -> Period:
         return Period(*_months(year, 1, 12), "year", text)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not in the calendar: {error}") from None
+
+
+def _span(text: str, fiscal_year_starts: int) -> Period:
+    first, _, last = text.partition("/")
+    if "/" in last:
+        raise ValueError(f"{text!r} is not a span: write one stroke between two dates")
+    opening, closing = (parse_period(part, fiscal_year_starts) for part in (first, last))
+    if closing.end < opening.start:
+        raise ValueError(f"the span {text!r} ends before it starts")
+    return Period(opening.start, closing.end, "span", text)
 
 
 def _months(year: int, month: int, count: int) -> tuple[date, date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,6 +45,10 @@ class Ref:
         object.__setattr__(self, "besides", besides)
 
 
+# Tables say the same few hundred periods thousands of times.
+_read_period = functools.lru_cache(maxsize=4096)(parse_period)
+
+
 def _split(cell: Any) -> Any:
     if isinstance(cell, str):
         return tuple(part.strip() for part in cell.split("|") if part.strip())
@@ -62,7 +67,7 @@ def _flag(cell: Any) -> Any:
 def _period(cell: Any, info: ValidationInfo) -> Any:
     if not isinstance(cell, str):
         return cell
-    return parse_period(cell, (info.context or {}).get("fiscal_year_starts", 1))
+    return _read_period(cell, (info.context or {}).get("fiscal_year_starts", 1))
 
 
 def _whole(cell: Any) -> Any:

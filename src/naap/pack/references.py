@@ -69,7 +69,8 @@ def check_references(
         refs = [(column, column.ref) for column in columns_of(kind) if column.ref is not None]
         for record in (record for sheet in sheets.get(table, ()) for record in sheet.records):
             for column, ref in refs:
-                for told in _ids(record.cells.get(column.name, ""), column):
+                cell = record.cells.get(column.name, "")
+                for told in _ids(cell, column) if cell else ():
                     if told == ref.besides or any(told in ids.get(t, ()) for t in ref.tables):
                         continue
                     if missing.intersection(ref.tables):

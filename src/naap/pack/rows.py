@@ -75,7 +75,7 @@ def _mend(cell: str, column: Column, fault: Mapping[str, Any]) -> str:
             near = difflib.get_close_matches(cell.strip().lower(), column.choices, 1)
             return f"Did you mean {near[0]!r}?" if near else "Write one of these words."
         case "period":
-            return f"Correct the date: {fault['ctx']['error']}."
+            return f"Correct the date: {str(fault['ctx']['error'])[:200]}."
         case "whole" | "number":
             if fault["type"] == "value_error":
                 return "Write digits only: no thousands separator, unit or word."

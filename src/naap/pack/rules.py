@@ -13,6 +13,7 @@ from naap.pack.settings import PackSettings
 from naap.pack.sheets import Record
 from naap.pack.tables import (
     NO_TERM,
+    TABLES,
     CommitteeRow,
     CrosswalkRow,
     PlaceParentRow,
@@ -71,11 +72,11 @@ def _settings_name_rows(tables: Tables, settings: PackSettings) -> Iterator[Prob
 
 
 def _dates_in_order(tables: Tables) -> Iterator[Problem]:
-    for rows in tables.values():
+    for table, rows in tables.items():
         for first, last in _ENDS:
-            for record, row in rows:
-                start: Period | None = getattr(row, first, None)
-                end: Period | None = getattr(row, last, None)
+            for record, row in rows if first in TABLES[table].model_fields else ():
+                start: Period | None = getattr(row, first)
+                end: Period | None = getattr(row, last)
                 if start is not None and end is not None and start.start > end.end:
                     yield _at(record, last, end, f"a date not before {first}, {start}",
                               "Correct one of the two dates.")  # fmt: skip

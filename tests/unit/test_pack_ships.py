@@ -1,0 +1,37 @@
+"""The packs that ship are right, and quick to read."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+import naap
+from naap.pack import load, validate
+
+PACKS = Path(naap.__file__).parent / "packs"
+SHIPPED = sorted(path.parent.name for path in PACKS.glob("*/pack.yml"))
+
+
+def test_packs_ship() -> None:
+    assert "example" in SHIPPED
+    assert (PACKS / "default").read_text(encoding="utf-8").strip() in SHIPPED
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_pack_has_no_problems(name: str) -> None:
+    assert [str(problem) for problem in validate(PACKS / name)] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_pack_is_data_only(name: str) -> None:
+    known = {".csv", ".yml", ".json", ".md", ".txt"}
+    files = [path for path in (PACKS / name).rglob("*") if path.is_file()]
+    assert [path.name for path in files if path.suffix not in known] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_pack_loads_in_half_a_second(name: str) -> None:
+    load(PACKS / name)
+    begun = time.process_time()
+    load(PACKS / name)
+    assert time.process_time() - begun < 0.5
