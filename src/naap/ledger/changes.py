@@ -59,8 +59,7 @@ class Wish:
             before = held.get(claim.key_id)
             if before is not None and before.claim_id != claim.claim_id:
                 problems.append(_two_claims(claim))
-            label = stricter(claim.handling, before.handling) if before else claim.handling
-            held[claim.key_id] = replace(claim, handling=label)
+            held[claim.key_id] = _labelled(claim, before.handling) if before else claim
         retracted: dict[str, dict[UUID, str]] = {}
         for key in batch.retracted:
             kind, key_id = _key_id(key)
@@ -162,6 +161,10 @@ def split_key(key: str) -> tuple[str, str, str]:
     return parts[0], parts[1], parts[2]
 
 
+def _labelled(claim: Claim, label: str) -> Claim:
+    return replace(claim, handling=stricter(claim.handling, label))
+
+
 def _key_id(key: str) -> tuple[str, UUID]:
     kind, series, record_key = split_key(key)
     return kind, key_id_of(kind, series, record_key)
@@ -199,7 +202,9 @@ def _assertions(
         else:
             tally.new += 1
         label = labels.pop(key_id, label)
-        written.append(Operation("assert", replace(claim, handling=label), batch.recorded_by))
+        if label != claim.handling:
+            claim = replace(claim, handling=label)
+        written.append(Operation("assert", claim, batch.recorded_by))
     return written, tightened
 
 

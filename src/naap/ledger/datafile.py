@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
@@ -47,7 +48,7 @@ def operations_hash(lines: Iterable[Sequence[str | None]]) -> str:
     held by the claim id.
     """
     digest = hashlib.sha256()
-    for line in sorted(canonical(list(line)) for line in lines):
+    for line in sorted([canonical(list(line)) for line in lines]):
         digest.update(line + b"\n")
     return digest.hexdigest()
 
@@ -95,11 +96,14 @@ def stored_row(kind: Kind, operation: Operation, fiscal_year_starts: int) -> dic
     return row | with_derived(kind, content, fiscal_year_starts)
 
 
+_read_period = lru_cache(10_000)(parse_period)
+
+
 def with_derived(kind: Kind, content: Mapping[str, Any], fiscal_year_starts: int) -> dict[str, Any]:
     row = dict(content)
-    for column in kind.all_columns:
-        if column.type == "period" and (text := content.get(column.name)):
-            period = parse_period(text, fiscal_year_starts)
+    for column in kind.period_columns:
+        if text := content.get(column.name):
+            period = _read_period(text, fiscal_year_starts)
             row[f"{column.name}_start"] = period.start
             row[f"{column.name}_end"] = period.end
     return row
@@ -116,7 +120,7 @@ def draft_rows(
     try:
         with staged.open("x", encoding="utf-8") as file:
             for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False, default=_as_json) + "\n")
+                file.write(_ROW.encode(row) + "\n")
         columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in kind.stored_columns)
         with duckdb.connect() as engine:
             engine.execute("SET threads = 1")
@@ -143,6 +147,9 @@ def _as_json(value: Any) -> str:
     if isinstance(value, UUID):
         return str(value)
     return plain_number(value)
+
+
+_ROW = json.JSONEncoder(ensure_ascii=False, default=_as_json)
 
 
 def _quoted(path: Path) -> str:

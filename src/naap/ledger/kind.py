@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 __all__ = ["PROVENANCE", "STORED", "Column", "Kind", "kind_named", "kinds"]
@@ -93,11 +93,23 @@ class Kind:
         if unknown := set(self.subject) - known:
             raise ValueError(f"kind {self.name}: no column {sorted(unknown)}")
 
-    @property
+    @cached_property
     def all_columns(self) -> tuple[Column, ...]:
         return (*PROVENANCE, *self.columns)
 
-    @property
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.all_columns}
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.all_columns if column.required)
+
+    @cached_property
+    def period_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.all_columns if column.type == "period")
+
+    @cached_property
     def stored_columns(self) -> tuple[tuple[str, str], ...]:
         """(name, SQL type) of every column of the kind's Parquet files."""
         own = tuple(pair for column in self.all_columns for pair in column.stored_as)

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from naap.ledger.claim import claim_id_of, key_id_of, value_hash_of
+from naap.ledger.claim import hashes_of, key_id_of
 from naap.ledger.datafile import operations_hash, with_derived
 from naap.ledger.kind import Kind, kinds
 from naap.ledger.ledger import HEAD, Ledger, agrees, read_head
@@ -169,8 +169,7 @@ def _as_recorded(
         return False
     if row["op"] == "retract":
         return True
-    named = (claim_id_of(kind.name, content), value_hash_of(kind.name, content))
-    return named == (row["claim_id"], row["value_hash"])
+    return hashes_of(kind.name, content) == (row["claim_id"], row["value_hash"])
 
 
 def _left_behind(ledger: Ledger, log: list[Manifest]) -> Iterator[Problem]:
