@@ -52,6 +52,12 @@ def test_validate_with_problems(copy: Path) -> None:
     }  # fmt: skip
 
 
+def test_without_a_folder_it_is_the_pack_of_the_command_line() -> None:
+    for words in (["validate"], ["diff"]):
+        result = CliRunner().invoke(pack, words, obj=str(EXAMPLE), catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+
+
 def test_validate_what_is_not_there(tmp_path: Path) -> None:
     result = run("validate", tmp_path / "none")
     assert result.exit_code == 2

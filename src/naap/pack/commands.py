@@ -44,6 +44,12 @@ def _problems_told(as_json: bool) -> Iterator[None]:
         sys.exit(UNUSABLE)
 
 
+def _pack_meant(named: str | None) -> Path:
+    """The folder of the pack named here or for the whole command line, or of the workspace's."""
+    for_all: str | None = click.get_current_context().find_root().obj
+    return find_settings(Path.cwd(), named or for_all).pack
+
+
 def _tell(
     problems: list[Problem] | tuple[Problem, ...], *, as_json: bool, to_errors: bool = False
 ) -> None:
@@ -68,13 +74,14 @@ def validate(folder: Path | None, as_json: bool) -> None:
     Example: naap pack validate packs/mycountry
     """
     with _problems_told(as_json):
-        folder = folder or find_settings(Path.cwd()).pack
+        folder = folder or _pack_meant(None)
         if not folder.is_dir():
             raise UnusableInput(find_problems(folder))
         problems = find_problems(folder)
     _tell(problems, as_json=as_json)
     if not as_json:
-        click.echo(f"{len(problems)} problems" if problems else "No problems.", err=True)
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}."
+        click.echo(count if problems else "No problems.", err=True)
     sys.exit(FINDINGS if problems else 0)
 
 
@@ -136,7 +143,7 @@ def diff(old: str | None, new: str | None, named: str | None, language: str, as_
     with _problems_told(as_json):
         if (old is None) != (new is None):
             raise click.UsageError("Name both versions or neither.")
-        loaded = load(find_settings(Path.cwd(), named).pack)
+        loaded = load(_pack_meant(named))
         if old is None or new is None:
             old, new = versions(loaded)
         found = compare(loaded, old, new)

@@ -1,0 +1,80 @@
+"""The tables of a country pack: one class a table, one field a column.
+
+The field-by-field documentation of the format is made from these classes.
+"""
+
+from __future__ import annotations
+
+from naap.pack.tables.evidence import (
+    FigureRow,
+    IndicatorRow,
+    QuantityRow,
+    RatingRow,
+    ScopeRow,
+    SourceRow,
+)
+from naap.pack.tables.organisations import (
+    ActorRow,
+    ListingRow,
+    NameRow,
+    OrganisationRow,
+    RelationRow,
+)
+from naap.pack.tables.places import ContextEventRow, PlaceParentRow, PlaceRow, PopulationRow
+from naap.pack.tables.plan import (
+    NO_TERM,
+    ActionRow,
+    BodyRow,
+    CommitteeRow,
+    CrosswalkRow,
+    FrameworkRow,
+    OwnerRow,
+    PlanRow,
+    PointNumberRow,
+    PointRow,
+    PointStateRow,
+)
+from naap.pack.tables.row import Row
+from naap.pack.tables.words import WordRow
+
+__all__ = [
+    "NO_TERM",
+    "TABLES",
+    "ActionRow",
+    "ActorRow",
+    "BodyRow",
+    "CommitteeRow",
+    "ContextEventRow",
+    "CrosswalkRow",
+    "FigureRow",
+    "FrameworkRow",
+    "IndicatorRow",
+    "ListingRow",
+    "NameRow",
+    "OrganisationRow",
+    "OwnerRow",
+    "PlaceParentRow",
+    "PlaceRow",
+    "PlanRow",
+    "PointNumberRow",
+    "PointRow",
+    "PointStateRow",
+    "PopulationRow",
+    "QuantityRow",
+    "RatingRow",
+    "RelationRow",
+    "Row",
+    "ScopeRow",
+    "SourceRow",
+    "WordRow",
+]
+
+TABLES: dict[str, type[Row]] = {
+    row.table: row
+    for row in (
+        SourceRow, PlanRow, PointRow, PointNumberRow, PointStateRow, BodyRow, OwnerRow,
+        CommitteeRow, ActionRow, IndicatorRow, QuantityRow, ScopeRow, FigureRow, RatingRow,
+        CrosswalkRow, FrameworkRow, PlaceRow, PlaceParentRow, PopulationRow, ContextEventRow,
+        OrganisationRow, NameRow, RelationRow, ListingRow, ActorRow, WordRow,
+    )
+}  # fmt: skip
