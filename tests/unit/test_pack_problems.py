@@ -385,6 +385,18 @@ def test_a_pipe_is_not_read(pack: Path) -> None:
     assert "not a file" in validate(pack)[-1].found
 
 
+@pytest.mark.parametrize("name", ["words.csv", "pack.yml", "datapackage.json"])
+@pytest.mark.parametrize("target", ["{name}", "/etc/hostname", "/no/such/file"])
+def test_a_link_that_leads_out_or_nowhere_is_one_problem(
+    pack: Path, name: str, target: str
+) -> None:
+    (pack / name).unlink()
+    (pack / name).symlink_to(target.format(name=name))
+    assert [p.found for p in validate(pack) if p.file == name] == [
+        "a link to a place outside the pack"
+    ]
+
+
 def test_a_byte_order_mark_and_a_blank_end_are_fine(pack: Path) -> None:
     path = pack / "words.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n") + b"\r\n\r\n")

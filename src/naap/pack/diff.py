@@ -12,7 +12,7 @@ from naap.pack.model import Pack
 from naap.pack.tables import NO_TERM, CrosswalkRow, OwnerRow, PlanRow, PointRow
 from naap.problems import UnusableInput
 
-__all__ = ["CHANGES", "Change", "Link", "PlanDiff", "PointChange", "compare", "versions"]
+__all__ = ["CHANGES", "SAME", "Change", "Link", "PlanDiff", "PointChange", "compare", "versions"]
 
 Change = Literal["kept", "merged", "narrowed", "related", "dropped", "new"]
 CHANGES: dict[Change, str] = {
@@ -24,7 +24,7 @@ CHANGES: dict[Change, str] = {
     "new": "no point of the older version precedes it",
 }
 
-_SAME = {"skos:exactMatch", "skos:closeMatch"}
+SAME = frozenset({"skos:exactMatch", "skos:closeMatch"})
 _WIDER = "skos:broadMatch"
 _NARROWER = "skos:narrowMatch"
 _GOES_ON: set[Change] = {"kept", "merged", "narrowed"}
@@ -142,11 +142,11 @@ def _changes(rows: Sequence[CrosswalkRow]) -> dict[tuple[str, str], Change]:
     for row in rows:
         if row.object_id != NO_TERM:
             pairs[row.subject_id, row.object_id].add(row.predicate_id)
-    feeding = Counter(new for (_, new), said in pairs.items() if said & {*_SAME, _WIDER})
+    feeding = Counter(new for (_, new), said in pairs.items() if said & {*SAME, _WIDER})
     changes: dict[tuple[str, str], Change] = {}
     for (old, new), said in pairs.items():
-        if said & {*_SAME, _WIDER}:
-            alone = feeding[new] == 1 and said & _SAME
+        if said & {*SAME, _WIDER}:
+            alone = feeding[new] == 1 and said & SAME
             changes[old, new] = "kept" if alone else "merged"
         else:
             changes[old, new] = "narrowed" if _NARROWER in said else "related"

@@ -15,7 +15,7 @@ from naap.pack.settings import PackSettings
 from naap.pack.tables import TABLES
 from naap.problems import Problem
 
-__all__ = ["DESCRIPTOR", "SETTINGS", "read_settings", "table_files"]
+__all__ = ["DESCRIPTOR", "SETTINGS", "leads_out", "read_settings", "table_files"]
 
 SETTINGS = "pack.yml"
 DESCRIPTOR = "datapackage.json"
@@ -28,7 +28,14 @@ def table_files(folder: Path, report: list[Problem]) -> dict[str, list[Path]]:
     """The files of each table; files that are missing, unknown or elsewhere are reported."""
     files: dict[str, list[Path]] = {table: [] for table in TABLES}
     names = {file_of(table): table for table in TABLES}
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        found = f"a folder that cannot be read ({error.strerror})"
+        report.append(Problem(str(folder), None, None, found, "a readable folder",
+                              "Check its permissions."))  # fmt: skip
+        return {}
+    for path in paths:
         name = path.name
         figures = name.startswith("figures") and name.endswith(".csv")
         if name.startswith((".", "~$")):
@@ -52,10 +59,18 @@ def table_files(folder: Path, report: list[Problem]) -> dict[str, list[Path]]:
     return files
 
 
-def _inside(path: Path, folder: Path, report: list[Problem]) -> bool:
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a file is a link out of the pack's folder, or one that leads nowhere."""
     # A pack may come from anybody: it must not make us read what lies outside its folder.
+    try:
+        return path.is_symlink() and not path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # links in a circle
+        return True
+
+
+def _inside(path: Path, folder: Path, report: list[Problem]) -> bool:
     known = path.suffix.lower() in _DATA
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+    if leads_out(path, folder):
         found, expected = "a link to a place outside the pack", "a file inside the folder"
         report.append(Problem(path.name, None, None, found, expected, "Copy the file itself."))
         return False
@@ -73,10 +88,10 @@ def read_settings(folder: Path, report: list[Problem]) -> PackSettings | None:
         report.append(Problem(SETTINGS, row, None, found, expected, mend))
 
     path = folder / SETTINGS
+    if leads_out(path, folder):
+        return None  # table_files says so, as of every other file
     if not path.is_file():
         refuse("no such file", "the settings of the pack", "Write pack.yml.")
-        return None
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
         return None
     try:
         if path.stat().st_size > LARGEST_SETTINGS_KB * 1000:
