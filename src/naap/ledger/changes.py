@@ -90,7 +90,7 @@ class Wish:
 
 
 def changes(
-    folder: Path, wish: Wish, log: Sequence[Manifest]
+    engine: duckdb.DuckDBPyConnection, folder: Path, wish: Wish, log: Sequence[Manifest]
 ) -> tuple[dict[str, list[Operation]], dict[str, Tally]]:
     """The operations that make the ledger hold what the batch says; at most one a key."""
     expunged = frozenset(each for manifest in log for each in manifest.expunged)
@@ -98,7 +98,7 @@ def changes(
     tallies: dict[str, Tally] = {}
     problems: list[Problem] = []
     for kind_name in wish.kinds():
-        now = current(folder, kind_name, log, wish.series(kind_name))
+        now = current(engine, folder, kind_name, log, wish.series(kind_name))
         claims = wish.asserted.get(kind_name, {})
         labels = dict(wish.labels.get(kind_name, {}))
         retracted = wish.retracted.get(kind_name, {})
@@ -108,7 +108,7 @@ def changes(
         gone = {key_id for key_id in retracted if key_id in now}
         for coverage in wish.batch.coverage:
             if coverage.kind == kind_name:
-                gone |= _covered(folder, coverage, log) - claims.keys()
+                gone |= _covered(engine, folder, coverage, log) - claims.keys()
         for key_id in sorted(gone):
             if now[key_id].op != "retract":
                 label = labels.pop(key_id, now[key_id].handling)
@@ -119,7 +119,7 @@ def changes(
             for key_id, label in labels.items()
             if key_id in now and now[key_id].handling != label
         }
-        changed += _relabels(folder, kind_name, relabelled, tightened, now, wish.batch, log)
+        changed += _relabels(engine, folder, kind_name, relabelled, tightened, now, wish.batch, log)
         tally.relabelled = len(relabelled) + len(tightened)
         operations[kind_name] = changed
     if problems:
@@ -128,23 +128,24 @@ def changes(
 
 
 def current(
-    folder: Path, kind_name: str, log: Sequence[Manifest], series: Iterable[str] | None = None
+    engine: duckdb.DuckDBPyConnection,
+    folder: Path,
+    kind_name: str,
+    log: Sequence[Manifest],
+    series: Iterable[str],
 ) -> dict[UUID, Current]:
-    """The last operation on each key of a kind, retracted and expunged keys included."""
+    """The last operation on each key of the series, retracted and expunged keys included."""
     kind = kind_named(kind_name)
     commits = commits_until(folder, log, kind, NOW)
     if not commits:
         return {}
     sql = (
         "SELECT key_id, op, claim_id, value_hash, handling, series, record_key, stated_on "
-        f"FROM ({latest_sql(kind, commits, NOW)})"
+        f"FROM ({latest_sql(kind, commits, NOW)}) "
+        "WHERE series IS NULL OR list_contains($series, series)"
     )
-    parameters: dict[str, Any] = {}
-    if series is not None:
-        sql += " WHERE series IS NULL OR list_contains($series, series)"
-        parameters["series"] = sorted(series)
-    with reading(folder), duckdb.connect() as engine:
-        rows = engine.execute(sql, parameters).fetchall()
+    with reading(folder):
+        rows = engine.execute(sql, {"series": sorted(series)}).fetchall()
     return {row[0]: Current(*row[1:]) for row in rows}
 
 
@@ -208,7 +209,9 @@ def _assertions(
     return written, tightened
 
 
-def _covered(folder: Path, coverage: Coverage, log: Sequence[Manifest]) -> set[UUID]:
+def _covered(
+    engine: duckdb.DuckDBPyConnection, folder: Path, coverage: Coverage, log: Sequence[Manifest]
+) -> set[UUID]:
     kind = kind_named(coverage.kind)
     commits = commits_until(folder, log, kind, NOW)
     conditions = ["op <> 'retract'", "series = $series"]
@@ -221,12 +224,13 @@ def _covered(folder: Path, coverage: Coverage, log: Sequence[Manifest]) -> set[U
         conditions.append(f"{column} BETWEEN $first AND $last")
         parameters |= {"first": first, "last": last}
     sql = f"SELECT key_id FROM ({latest_sql(kind, commits, NOW)}) WHERE "
-    with reading(folder), duckdb.connect() as engine:
+    with reading(folder):
         found = engine.execute(sql + " AND ".join(conditions), parameters).fetchall()
     return {row[0] for row in found}
 
 
 def _relabels(
+    engine: duckdb.DuckDBPyConnection,
     folder: Path,
     kind_name: str,
     relabelled: Mapping[UUID, str],
@@ -239,7 +243,7 @@ def _relabels(
     label: what it once said is bound by it too."""
     wanted = {**relabelled, **tightened}
     held = [key_id for key_id in wanted if now[key_id].op != "retract"]
-    claims = _claims_at(folder, kind_name, held, log) if held else {}
+    claims = _claims_at(engine, folder, kind_name, held, log) if held else {}
     for key_id, label in wanted.items():
         if key_id in claims:
             op: Op = "relabel" if key_id in relabelled else "assert"
@@ -251,12 +255,16 @@ def _relabels(
 
 
 def _claims_at(
-    folder: Path, kind_name: str, key_ids: Sequence[UUID], log: Sequence[Manifest]
+    engine: duckdb.DuckDBPyConnection,
+    folder: Path,
+    kind_name: str,
+    key_ids: Sequence[UUID],
+    log: Sequence[Manifest],
 ) -> dict[UUID, Claim]:
     kind = kind_named(kind_name)
     names = [column.name for column in kind.all_columns]
     sql = latest_sql(kind, commits_until(folder, log, kind, NOW), NOW)
-    with reading(folder), duckdb.connect() as engine:
+    with reading(folder):
         rows = engine.execute(
             f"SELECT key_id, claim_id, value_hash, handling, {', '.join(names)} FROM ({sql}) "
             "WHERE list_contains($key_ids, key_id)",

@@ -65,14 +65,18 @@ def hash_line(operation: Operation) -> tuple[str | None, ...]:
 
 
 def draft_operations(
-    ledger: Path, kind_name: str, operations: Sequence[Operation], fiscal_year_starts: int
+    engine: duckdb.DuckDBPyConnection,
+    ledger: Path,
+    kind_name: str,
+    operations: Sequence[Operation],
+    fiscal_year_starts: int,
 ) -> Draft:
     """Write one immutable file, which counts once it has its name and a manifest names it."""
     kind = kind_named(kind_name)
     ordered = sorted(operations, key=lambda operation: operation.sort_key)
     rows = (stored_row(kind, operation, fiscal_year_starts) for operation in ordered)
     hashed = operations_hash(hash_line(operation) for operation in ordered)
-    return draft_rows(ledger, kind, rows, len(ordered), hashed)
+    return draft_rows(engine, ledger, kind, rows, len(ordered), hashed)
 
 
 def stored_row(kind: Kind, operation: Operation, fiscal_year_starts: int) -> dict[str, Any]:
@@ -110,7 +114,12 @@ def with_derived(kind: Kind, content: Mapping[str, Any], fiscal_year_starts: int
 
 
 def draft_rows(
-    ledger: Path, kind: Kind, rows: Iterable[Mapping[str, Any]], count: int, operations: str
+    engine: duckdb.DuckDBPyConnection,
+    ledger: Path,
+    kind: Kind,
+    rows: Iterable[Mapping[str, Any]],
+    count: int,
+    operations: str,
 ) -> Draft:
     """Write rows into a draft beside ``ledger/<kind>/<sha256>.parquet``, synced to disk."""
     folder = ledger / kind.name
@@ -122,13 +131,13 @@ def draft_rows(
             for row in rows:
                 file.write(_ROW.encode(row) + "\n")
         columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in kind.stored_columns)
-        with duckdb.connect() as engine:
-            engine.execute("SET threads = 1")
-            engine.execute(
-                f"COPY (SELECT * FROM read_json('{_quoted(staged)}', format = 'newline_delimited', "
-                f"columns = {{{columns}}}, maximum_object_size = 67108864)) "
-                f"TO '{_quoted(draft)}' (FORMAT parquet, COMPRESSION zstd)"
-            )
+        engine.execute("SET threads = 1")  # more would cut the rows up differently each time
+        engine.execute(
+            f"COPY (SELECT * FROM read_json('{_quoted(staged)}', format = 'newline_delimited', "
+            f"columns = {{{columns}}}, maximum_object_size = 67108864)) "
+            f"TO '{_quoted(draft)}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+        engine.execute("RESET threads")
         with draft.open("rb+") as written:
             sha256 = hashlib.file_digest(written, "sha256").hexdigest()
             os.fsync(written.fileno())

@@ -101,9 +101,10 @@ def _without(ledger: Ledger, file: DataFile, path: Path, claim_ids: Collection[s
         rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     kept = [_tombstone(row) if row["claim_id"] in claim_ids else _filled(row) for row in rows]
     try:
-        return draft_rows(
-            ledger.folder, kinds()[file.kind], kept, count=file.rows, operations=file.operations
-        )
+        with duckdb.connect() as engine:
+            return draft_rows(
+                engine, ledger.folder, kinds()[file.kind], kept, file.rows, file.operations
+            )
     except (OSError, duckdb.Error) as error:
         raise disk_trouble(ledger.folder, error) from error
 

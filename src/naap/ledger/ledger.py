@@ -117,11 +117,12 @@ class Ledger:
         while True:
             log = self.log()
             progress("comparing with what the ledger holds")
-            operations, tallies = changes(self.folder, wish, log)
-            if not any(operations.values()):
-                return Receipt(None, digest_at(log, len(log)), None, tallies)
-            progress("writing")
-            drafts = self._drafts(operations)
+            with duckdb.connect() as engine:
+                operations, tallies = changes(engine, self.folder, wish, log)
+                if not any(operations.values()):
+                    return Receipt(None, digest_at(log, len(log)), None, tallies)
+                progress("writing")
+                drafts = self._drafts(engine, operations)
             manifest = Manifest(
                 number=len(log) + 1,
                 previous=digest_at(log, len(log)),
@@ -135,13 +136,17 @@ class Ledger:
                 return Receipt(manifest.number, manifest.digest, manifest.recorded_at, tallies)
             progress("another writer was first; trying again")
 
-    def _drafts(self, operations: Mapping[str, list[Operation]]) -> list[Draft]:
+    def _drafts(
+        self, engine: duckdb.DuckDBPyConnection, operations: Mapping[str, list[Operation]]
+    ) -> list[Draft]:
         drafts: list[Draft] = []
         try:
             for kind_name, changed in operations.items():
                 if changed:
                     drafts.append(
-                        draft_operations(self.folder, kind_name, changed, self.fiscal_year_starts)
+                        draft_operations(
+                            engine, self.folder, kind_name, changed, self.fiscal_year_starts
+                        )
                     )
         except (OSError, duckdb.Error) as error:
             for draft in drafts:
