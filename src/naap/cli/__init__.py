@@ -15,7 +15,7 @@ __all__ = ["COMMANDS", "main", "naap"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("naap.cli.workspace:init", "Make a workspace: settings, ledger, the pack's claims."),
-    "pack": ("naap.pack.commands:pack", "Check, describe and compare country packs."),
+    "pack": ("naap.cli.pack:pack", "Check, describe and compare country packs."),
     "ledger": ("naap.cli.ledger:ledger", "Look into the ledger and prove that it is unaltered."),
     "sources": ("naap.cli.sources:sources", "List the sources that can be imported."),
     "import": ("naap.cli.sources:import_", "Import a file of a source into the ledger."),

@@ -1,0 +1,61 @@
+-- The few numbers that a review opens with, each counted from the pack or the ledger.
+WITH current_points AS (
+    SELECT point.point_id
+    FROM pack_points AS point
+    JOIN pack_change AS change ON change.point_id = point.point_id
+),
+
+spoken_of AS (
+    SELECT unnest(quantity.point_ids) AS point_id, figure.claim_id
+    FROM figure
+    JOIN pack_quantities AS quantity ON quantity.quantity_id = figure.quantity
+    WHERE figure.aggregate_of IS NULL
+),
+
+statements AS (
+    SELECT figure.claim_id, figure.publisher FROM figure WHERE figure.aggregate_of IS NULL
+),
+
+silent AS (
+    SELECT point.point_id
+    FROM current_points AS point
+    LEFT JOIN spoken_of ON spoken_of.point_id = point.point_id
+    WHERE spoken_of.point_id IS NULL
+),
+
+stateless AS (
+    SELECT point.point_id
+    FROM current_points AS point
+    LEFT JOIN pack_point_states AS state ON state.point_id = point.point_id
+    WHERE state.point_id IS NULL
+),
+
+ownerless AS (
+    SELECT point.point_id
+    FROM current_points AS point
+    LEFT JOIN pack_owners AS owner ON owner.point_id = point.point_id
+    WHERE owner.point_id IS NULL
+)
+
+SELECT 1 AS place, 'points' AS row_id, 'points' AS item, count(*) AS value,
+    list(concat('pack:points/', point_id) ORDER BY point_id) AS claims
+FROM current_points
+UNION ALL
+SELECT 2, 'stateless', 'stateless', count(*),
+    list(concat('pack:points/', point_id) ORDER BY point_id)
+FROM stateless
+UNION ALL
+SELECT 3, 'ownerless', 'ownerless', count(*),
+    list(concat('pack:points/', point_id) ORDER BY point_id)
+FROM ownerless
+UNION ALL
+SELECT 4, 'silent', 'silent', count(*),
+    list(concat('pack:points/', point_id) ORDER BY point_id)
+FROM silent
+UNION ALL
+SELECT 5, 'statements', 'statements', count(*), list(claim_id ORDER BY claim_id)
+FROM statements
+UNION ALL
+SELECT 6, 'publishers', 'publishers', count(DISTINCT publisher), list(claim_id ORDER BY claim_id)
+FROM statements
+ORDER BY place

@@ -1,0 +1,30 @@
+-- The latest year that at least two publishers count: the lowest and the highest count of attacks,
+-- from the statement that each publisher made last.
+WITH told AS (
+    SELECT
+        publisher, period, value, claim_id,
+        row_number() OVER (
+            PARTITION BY publisher, scope, period
+            ORDER BY stated_on_end DESC NULLS LAST, record_key
+        ) AS statement
+    FROM figure
+    WHERE quantity = 'attacks' AND place = $country AND length(period) = 4
+),
+
+latest AS (
+    SELECT max(period) AS period
+    FROM (SELECT period FROM told GROUP BY period HAVING count(DISTINCT publisher) > 1)
+)
+
+SELECT
+    told.period AS year,
+    count(DISTINCT told.publisher) AS publishers,
+    CAST(min(told.value) AS BIGINT) AS low,
+    CAST(max(told.value) AS BIGINT) AS high,
+    list(told.claim_id ORDER BY told.value) AS publishers_claims,
+    [min_by(told.claim_id, told.value)] AS low_claims,
+    [max_by(told.claim_id, told.value)] AS high_claims
+FROM told
+JOIN latest ON latest.period = told.period
+WHERE told.statement = 1
+GROUP BY told.period

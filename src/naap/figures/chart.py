@@ -1,0 +1,137 @@
+"""A figure's picture: Vega-Lite with the rows put in, drawn as SVG in the page's own colours.
+
+In ``chart.vl.json`` a text ``@name`` becomes the figure's word in the reader's language,
+``colour:name`` a colour of ``palette.yml``, ``@width`` the width of a panel, and a data source
+named ``rows`` (or the name of another of the figure's .sql files) the rows of that query. A row's
+``label`` also stands as ``label_wrapped``, in lines that fit beside each other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from naap.figures.compute import Computed
+
+__all__ = ["Variant", "draw", "palette"]
+
+Variant = Literal["wide", "narrow"]
+_WIDTHS: dict[Variant, int] = {"wide": 704, "narrow": 326}
+_LINE = 44
+_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+@cache
+def palette() -> Mapping[str, Mapping[str, str]]:
+    """Colour by name, each with its light and dark form."""
+    text = (Path(__file__).parent / "palette.yml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return found
+
+
+def draw(
+    computed: Computed, variant: Variant, extra: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> str:
+    """The chart as an SVG element. ``extra`` holds the rows of the figure's other queries."""
+    import vl_convert
+
+    figure = computed.figure
+    name = "chart.narrow.vl.json" if variant == "narrow" else "chart.vl.json"
+    text = figure.text(name) or figure.text("chart.vl.json")
+    if text is None:
+        raise ValueError(f"figure {figure.figure_id} has no chart")
+    words = {key: word[computed.language] for key, word in figure.about.words.items()}
+    spec = _filled(json.loads(text), words, _WIDTHS[variant])
+    spec["config"] = _config() | spec.get("config", {})
+    spec["datasets"] = {
+        key: [_plain(row) for row in rows] for key, rows in {"rows": computed.rows, **extra}.items()
+    }
+    return _themed(vl_convert.vegalite_to_svg(spec))
+
+
+def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:
+    if isinstance(node, dict):
+        return {key: _filled(value, words, width) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_filled(value, words, width) for value in node]
+    if not isinstance(node, str):
+        return node
+    if node.startswith("colour:"):
+        return palette()[node.removeprefix("colour:")]["light"]
+    if share := re.fullmatch(r"@width(?:\*([0-9.]+))?(?:-([0-9]+))?", node):
+        return round(width * float(share[1] or 1)) - int(share[2] or 0)
+    if node.startswith("@") and node[1:] in words:
+        return words[node[1:]]
+    return node
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {key: _simple(value) for key, value in row.items() if key != "claims"}
+    if isinstance(label := row.get("label"), str):
+        plain["label_wrapped"] = "\n".join(textwrap.wrap(label, _LINE))
+    return plain
+
+
+def _simple(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _config() -> dict[str, Any]:
+    ink, muted, rule = (palette()[name]["light"] for name in ("ink", "muted", "rule"))
+    return {
+        "background": None,
+        "font": _FONT,
+        "padding": {"left": 8, "top": 4, "right": 8, "bottom": 4},
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": muted,
+            "labelFontSize": 12,
+            "title": None,
+            "titleColor": muted,
+            "domainColor": muted,
+            "tickColor": rule,
+            "tickSize": 4,
+            "gridColor": rule,
+            "gridWidth": 0.75,
+            "labelPadding": 4,
+        },
+        "axisY": {"domain": False, "ticks": False, "tickCount": 4, "labelPadding": 6},
+        "axisX": {"grid": False},
+        "text": {"fill": ink, "fontSize": 12, "font": _FONT},
+        "header": {
+            "labelColor": ink,
+            "labelFontSize": 13,
+            "labelFontWeight": 600,
+            "labelAnchor": "start",
+            "title": None,
+        },
+        "legend": {"labelColor": ink, "labelFontSize": 12, "title": None, "orient": "top"},
+        "title": {"color": ink, "fontSize": 13, "fontWeight": 600, "anchor": "start"},
+    }
+
+
+def _themed(svg: str) -> str:
+    """The same picture with colours that follow the page, and as a part of it for readers."""
+    for name, shades in palette().items():
+        shade = shades["light"]
+        svg = re.sub(
+            rf'="{shade}"', f'="var(--{name}, {shade})"', svg, flags=re.IGNORECASE
+        )
+    width, height = (float(re.search(rf'{side}="([0-9.]+)"', svg)[1]) for side in ("width", "height"))  # type: ignore[index]
+    opening = (
+        f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        'xmlns="http://www.w3.org/2000/svg" role="presentation" aria-hidden="true" '
+        'focusable="false">'
+    )
+    return opening + svg.split(">", 1)[1].strip()

@@ -1,0 +1,99 @@
+"""What stands in a figure's folder.
+
+========================  =======================================================================
+``query.sql``             the rows of the figure; each has a ``row_id`` and a list ``claims``
+``figure.yml``            title, formula in words, unit, notes, columns of the table
+``finding.sql``           optional: one row with the numbers of the title
+``chart.vl.json``         optional: the picture, in Vega-Lite
+``chart.narrow.vl.json``  optional: the picture for a telephone, where it is another one
+========================  =======================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Column", "Figure", "FigureAbout", "Language", "figure_named", "figures"]
+
+Language = Literal["en", "ur"]
+Words = dict[Language, str]
+
+
+class Column(BaseModel):
+    """A column of the figure's table and of its CSV file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(description="Column of query.sql.")
+    title: Words = Field(description="What stands above it.")
+    format: Literal["number", "claim", "text", "word", "period", "source"] = Field(
+        "text", description="number and claim link to their origin; word: one of the figure's words."
+    )
+    label: str | None = Field(
+        None, description="Column of query.sql that is printed in its place, in the reader's words."
+    )
+
+
+class FigureAbout(BaseModel):
+    """The YAML file of a figure."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Words = Field(description="What is measured. Printed where there is no finding.")
+    finding: Words | None = Field(
+        None, description="The title that says the finding; {names} come from finding.sql."
+    )
+    subtitle: Words = Field(description="The measure: what is counted, where, when, in what unit.")
+    alt: Words = Field(description="What the picture shows, for a reader who cannot see it.")
+    formula: Words = Field(description="How each number is made, in words.")
+    notes: dict[Language, list[str]] = Field(description="What a reader must know.")
+    unit: Words = Field(description="Unit of the numbers.")
+    columns: list[Column] = Field(description="Columns of the table, in order.")
+    order: int = Field(description="Place among the figures; 0: not shown as a figure of its own.")
+    words: dict[str, Words] = Field(
+        default={}, description="Words in the chart: it writes @name, the reader's language stands."
+    )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure's folder, read."""
+
+    figure_id: str
+    folder: Path
+    about: FigureAbout
+
+    def text(self, name: str) -> str | None:
+        """The content of one of its files, or None where it has no such file."""
+        path = self.folder / name
+        return path.read_text(encoding="utf-8") if path.exists() else None
+
+    @property
+    def query(self) -> str:
+        return (self.folder / "query.sql").read_text(encoding="utf-8")
+
+    @property
+    def has_chart(self) -> bool:
+        return (self.folder / "chart.vl.json").exists()
+
+
+@cache
+def figures() -> Sequence[Figure]:
+    """Every figure, in the order in which a review shows them."""
+    found = []
+    for described in sorted(Path(__file__).parent.glob("*/figure.yml")):
+        content: Any = yaml.safe_load(described.read_text(encoding="utf-8"))
+        about = FigureAbout.model_validate(content)
+        found.append(Figure(described.parent.name, described.parent, about))
+    return tuple(sorted(found, key=lambda figure: (figure.about.order, figure.figure_id)))
+
+
+def figure_named(figure_id: str) -> Figure:
+    return next(figure for figure in figures() if figure.figure_id == figure_id)

@@ -1,0 +1,96 @@
+"""The pack as tables that a figure's SQL can ask.
+
+Each table of the pack is ``pack_NAME`` with the columns of its file. A period column ``when``
+also gives ``when_start`` and ``when_end``. A text that the pack has in two languages
+(``title_en``, ``title_ur``) also stands as ``title``, in the reader's language. ``pack_change``
+says what became of each point from the version before to the version in force.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from naap.engine import Engine
+from naap.pack import Pack
+from naap.pack.columns import columns_of
+from naap.pack.diff import SAME, compare, versions
+from naap.pack.tables import TABLES, BodyRow, PlanRow, PointRow, Row, SourceRow
+from naap.periods import Period
+
+__all__ = ["register_pack"]
+
+_SQL_TYPES = {"flag": "BOOLEAN", "whole": "BIGINT", "number": "DECIMAL(28,8)", "ids": "VARCHAR[]"}
+
+
+def register_pack(engine: Engine, pack: Pack, language: str) -> None:
+    """Make the tables of the pack in the engine."""
+    for name, kind in TABLES.items():
+        rows = [
+            _record(pack, position, row, language) for position, row in enumerate(pack.rows(kind))
+        ]
+        engine.table(f"pack_{name}", _columns(kind), rows)
+    _register_changes(engine, pack)
+
+
+def _columns(kind: type[Row]) -> dict[str, str]:
+    columns = {"position_in_file": "BIGINT"}
+    for column in columns_of(kind):
+        columns[column.name] = _SQL_TYPES.get(column.kind, "VARCHAR")
+        if column.kind == "period":
+            columns |= {f"{column.name}_start": "DATE", f"{column.name}_end": "DATE"}
+        if column.name.endswith("_en"):
+            columns[column.name.removesuffix("_en")] = "VARCHAR"
+    if kind is BodyRow:
+        columns["label"] = "VARCHAR"
+    if kind is SourceRow:
+        columns["carrier"] = "VARCHAR"
+    if kind is PointRow:
+        columns |= {"domain_word": "VARCHAR", "theme_word": "VARCHAR"}
+    return columns
+
+
+def _record(pack: Pack, position: int, row: Row, language: str) -> dict[str, Any]:
+    record: dict[str, Any] = {"position_in_file": position}
+    for name in type(row).model_fields:
+        value = getattr(row, name)
+        if isinstance(value, Period):
+            record |= {name: value.text, f"{name}_start": value.start, f"{name}_end": value.end}
+        elif isinstance(value, tuple):
+            record[name] = list(value)
+        else:
+            record[name] = value
+        if name.endswith("_en"):
+            base = name.removesuffix("_en")
+            record[base] = pack.text(row, base, language)[0] or None
+    if isinstance(row, BodyRow):
+        record["label"] = pack.text(row, "short", language)[0] or record["name"]
+    if isinstance(row, SourceRow):
+        record["carrier"] = row.publisher or row.title
+    if isinstance(row, PointRow):
+        record["domain_word"] = pack.word("domain", row.domain, language)
+        record["theme_word"] = pack.word("theme", row.theme, language)
+    return record
+
+
+def _register_changes(engine: Engine, pack: Pack) -> None:
+    columns = {
+        "point_id": "VARCHAR", "plan_id": "VARCHAR", "change": "VARCHAR", "mapped": "BOOLEAN",
+        "others": "VARCHAR[]", "others_same": "BOOLEAN[]", "owner_lost": "BOOLEAN",
+    }  # fmt: skip
+    rows = []
+    if pack.get(PlanRow, pack.settings.current_plan).replaces is not None:
+        diff = compare(pack, *versions(pack))
+        for plan, points in ((diff.old, diff.old_points), (diff.new, diff.new_points)):
+            rows += [
+                {
+                    "point_id": point.point_id,
+                    "plan_id": plan,
+                    "change": point.change,
+                    "mapped": point.mapped,
+                    "others": [link.other for link in point.links if link.other],
+                    "others_same": [link.predicate in SAME for link in point.links if link.other],
+                    "owner_lost": point.owner_lost,
+                }
+                for point in points
+            ]
+    engine.table("pack_change", columns, rows)
