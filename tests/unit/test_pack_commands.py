@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import naap
-from naap.pack.commands import pack
+from naap.cli.pack import pack
 
 EXAMPLE = Path(naap.__file__).parent / "packs" / "example"
 PROJECT = Path(__file__).resolve().parents[2]
