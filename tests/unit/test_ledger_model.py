@@ -85,9 +85,9 @@ class Model:
             if each.claim_id in self.expunged:
                 continue
             label = stricter(each.handling, last.label) if last else each.handling
-            if self.holds(key) and last is not None and last.claim_id == each.claim_id:
-                if last.op != "assert" or label == last.label:
-                    continue
+            same = self.holds(key) and last is not None and last.claim_id == each.claim_id
+            if last is not None and same and (last.op != "assert" or label == last.label):
+                continue
             tell(key, "assert", each.claim_id, label, each.fields.get("stated_on"))
         for key in sorted(retracted):
             if (last := self.last(key)) is not None and last.op != "retract":

@@ -18,6 +18,7 @@ from naap.ledger.kind import Kind, kinds
 from naap.ledger.ledger import Ledger
 from naap.ledger.manifest import EMPTY_DIGEST, Manifest
 from naap.ledger.state import NOW, Moment, commits_until, history_sql, latest_sql
+from naap.problems import UnusableInput
 
 __all__ = ["Snapshot"]
 
@@ -119,6 +120,7 @@ class Snapshot:
             cache.mkdir(parents=True, exist_ok=True)
             with reading(self.ledger.folder), duckdb.connect(str(draft)) as store:
                 for kind in kinds().values():
+                    self._check_files(kind)
                     store.execute(f"CREATE TABLE {kind.name} AS {self.sql(kind)}")
                 store.execute(f"CREATE TABLE withheld AS {self.withheld_sql()}")
             draft.replace(final)
@@ -128,6 +130,18 @@ class Snapshot:
             for left in cache.glob(f"{draft.name}*"):
                 left.unlink(missing_ok=True)
         return final
+
+    def _check_files(self, kind: Kind) -> None:
+        """Altered bytes are not copied into a cache, from which no one could tell them."""
+        for commit in commits_until(self.ledger.folder, self.log, kind, NOW):
+            with commit.path.open("rb") as data:
+                if hashlib.file_digest(data, "sha256").hexdigest() != commit.path.stem:
+                    raise UnusableInput.one(
+                        commit.path,
+                        found="bytes that differ from the sha256 in the file's name",
+                        expected="the file as it was written",
+                        mend="Restore it from a copy of the ledger.",
+                    )
 
     def _expunges(self) -> list[str]:
         return [old for manifest in self.log for old in manifest.replaced]

@@ -51,11 +51,12 @@ def verify(
         )  # fmt: skip
     newest = newest_files(log)
     expunged = frozenset(each for manifest in log for each in manifest.expunged)
-    for manifest in log:
-        for file in manifest.files:
-            progress(f"commit {manifest.number}: {file.kind}")
-            path = _path(ledger, file.kind, newest.get(file.sha256, file.sha256))
-            problems += _file_problems(ledger, file, path, expunged)
+    with duckdb.connect() as engine:
+        for manifest in log:
+            for file in manifest.files:
+                progress(f"commit {manifest.number}: {file.kind}")
+                path = _path(ledger, file.kind, newest.get(file.sha256, file.sha256))
+                problems += _file_problems(engine, ledger, file, path, expunged)
     problems += _left_behind(ledger, log)
     return list(dict.fromkeys(problems))
 
@@ -88,7 +89,11 @@ def _head_problems(
 
 
 def _file_problems(
-    ledger: Ledger, file: DataFile, path: Path, expunged: frozenset[str]
+    engine: duckdb.DuckDBPyConnection,
+    ledger: Ledger,
+    file: DataFile,
+    path: Path,
+    expunged: frozenset[str],
 ) -> Iterator[Problem]:
     if file.kind not in kinds():
         yield Problem(
@@ -114,7 +119,7 @@ def _file_problems(
         )  # fmt: skip
         return
     try:
-        yield from _content_problems(ledger, file, path, expunged)
+        yield from _content_problems(engine, ledger, file, path, expunged)
     except (duckdb.Error, KeyError) as error:
         yield Problem(
             str(path), None, None, f"something unreadable ({error})",
@@ -123,28 +128,31 @@ def _file_problems(
 
 
 def _content_problems(
-    ledger: Ledger, file: DataFile, path: Path, expunged: frozenset[str]
+    engine: duckdb.DuckDBPyConnection,
+    ledger: Ledger,
+    file: DataFile,
+    path: Path,
+    expunged: frozenset[str],
 ) -> Iterator[Problem]:
     kind = kinds()[file.kind]
     lines = []
-    with duckdb.connect() as engine:
-        answer = engine.execute("SELECT * FROM read_parquet($path)", {"path": str(path)})
-        names = [column[0] for column in answer.description or ()]
-        while rows := answer.fetchmany(5_000):
-            for values in rows:
-                row = dict(zip(names, values, strict=True))
-                lines.append(
-                    (
-                        row["op"], str(row["key_id"]), row["claim_id"], row["handling"],
-                        row["recorded_by"], row["stated_on"] if row["op"] == "retract" else None,
-                    )
+    answer = engine.execute("SELECT * FROM read_parquet($path)", {"path": str(path)})
+    names = [column[0] for column in answer.description or ()]
+    while rows := answer.fetchmany(5_000):
+        for values in rows:
+            row = dict(zip(names, values, strict=True))
+            lines.append(
+                (
+                    row["op"], str(row["key_id"]), row["claim_id"], row["handling"],
+                    row["recorded_by"], row["stated_on"] if row["op"] == "retract" else None,
+                )
+            )  # fmt: skip
+            if not _as_recorded(kind, row, ledger.fiscal_year_starts, expunged):
+                yield Problem(
+                    str(path), None, None,
+                    f"content that does not give the claim id {row['claim_id']}",
+                    "content as it was when it was recorded", _RESTORE,
                 )  # fmt: skip
-                if not _as_recorded(kind, row, ledger.fiscal_year_starts, expunged):
-                    yield Problem(
-                        str(path), None, None,
-                        f"content that does not give the claim id {row['claim_id']}",
-                        "content as it was when it was recorded", _RESTORE,
-                    )  # fmt: skip
     if len(lines) != file.rows or operations_hash(lines) != file.operations:
         yield Problem(
             str(path), None, None, "operations that differ from those in the log",
