@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from naap.problems import Problem, UnusableInput
 
-__all__ = ["FILE_NAME", "SETTINGS", "Settings", "cache_home", "find_settings", "shipped_packs"]
+__all__ = [
+    "FILE_NAME",
+    "SETTINGS",
+    "Settings",
+    "cache_home",
+    "chosen_pack",
+    "find_settings",
+    "shipped_packs",
+]
 
 FILE_NAME = "naap.toml"
 
@@ -38,19 +47,34 @@ def find_settings(start: Path, pack: str | None = None) -> Settings:
 
     ``pack`` (a name or a folder) asks for a shipped or given pack instead of the workspace.
     """
-    if pack is not None:
-        return Settings(None, _pack_folder(pack, Path.cwd()), None)
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return _read(folder / FILE_NAME)
-    default = (_packs() / "default").read_text(encoding="utf-8").strip()
-    return Settings(None, _packs() / default, None)
+    if pack is None:
+        for folder in (start, *start.parents):
+            if (folder / FILE_NAME).is_file():
+                return _read(folder / FILE_NAME)
+    return Settings(None, chosen_pack(pack), None)
+
+
+def chosen_pack(named: str | None) -> Path:
+    """The folder of the pack with that name or path; without one, of the pack that ships."""
+    if named is not None:
+        return _pack_folder(named, Path.cwd())
+    return _packs() / (_packs() / "default").read_text(encoding="utf-8").strip()
 
 
 def cache_home() -> Path:
     """Where things lie that can always be deleted and made again."""
     given = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(given) if given else Path.home() / ".cache") / "naap"
+    if given:
+        return Path(given) / "naap"
+    try:
+        return Path.home() / ".cache" / "naap"
+    except RuntimeError:
+        raise UnusableInput.one(
+            "HOME",
+            found="no home folder",
+            expected="a folder to keep the ledger of the pack that ships",
+            mend="Set HOME or XDG_CACHE_HOME.",
+        ) from None
 
 
 def shipped_packs() -> dict[str, Path]:
@@ -88,13 +112,11 @@ def _read(path: Path) -> Settings:
             path, found=str(error), expected="a TOML file", mend="Correct that line."
         ) from None
     problems = [
-        Problem(
-            str(path), None, name, repr(value),
-            f"one of the settings {', '.join(SETTINGS)}, as text",
-            "Remove it, or correct its name or value.",
+        _unknown(path, name) if name not in SETTINGS else Problem(
+            str(path), None, name, repr(value), "text", f'Write: {name} = "..."'
         )
         for name, value in written.items()
-        if name not in SETTINGS or not isinstance(value, str)
+        if name not in SETTINGS or not isinstance(value, str) or not value
     ]  # fmt: skip
     if "pack" not in written:
         problems.append(
@@ -103,6 +125,13 @@ def _read(path: Path) -> Settings:
     if problems:
         raise UnusableInput(problems)
     home = path.parent
+    try:
+        pack = _pack_folder(written["pack"], home)
+    except UnusableInput as error:
+        told = error.problems[0]
+        raise UnusableInput(
+            [replace(told, file=str(path), column="pack", found=f"{told.file!r}")]
+        ) from None
     optional = {
         field.name: written[field.name]
         for field in fields(Settings)
@@ -110,7 +139,15 @@ def _read(path: Path) -> Settings:
     }
     return Settings(
         home=home,
-        pack=_pack_folder(written["pack"], home),
+        pack=pack,
         ledger=(home / written.get("ledger", "ledger")).resolve(),
         **optional,
     )
+
+
+def _unknown(path: Path, name: str) -> Problem:
+    near = difflib.get_close_matches(name, SETTINGS, 1)
+    return Problem(
+        str(path), None, name, "a setting that does not exist", f"one of {', '.join(SETTINGS)}",
+        f"Did you mean {near[0]}?" if near else "Remove it.",
+    )  # fmt: skip

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import naap
-from naap.config import FILE_NAME, Settings, cache_home, find_settings
+from naap import sources
+from naap.config import FILE_NAME, Settings, cache_home, chosen_pack, find_settings, shipped_packs
 from naap.ledger import Ledger, Moment
+from naap.ledger.handling import LABELS, is_label
 from naap.ledger.snapshot import Snapshot
 from naap.ledger.state import NOW
 from naap.pack import Pack, load
@@ -21,12 +26,13 @@ from naap.sources import Report, Request, import_file, source_named
 
 __all__ = ["Workspace"]
 
+_DRAFT_LIVES_SECONDS = 3600
 _NAAP_TOML = """\
 # A workspace of Naap. What each setting means: docs/reference/settings.md
-pack = "{pack}"
+pack = {pack}
 ledger = "ledger"
 clearance = "TLP:CLEAR"
-recorded_by = "{recorded_by}"
+recorded_by = {recorded_by}
 """
 
 
@@ -39,7 +45,16 @@ class Workspace:
     @classmethod
     def here(cls, start: Path | None = None, pack: str | None = None) -> Workspace:
         """The workspace around ``start`` (default: the current folder), or the shipped pack."""
-        return cls(find_settings((start or Path.cwd()).resolve(), pack))
+        settings = find_settings((start or Path.cwd()).resolve(), pack)
+        if settings.home is not None and not is_label(settings.clearance):
+            raise UnusableInput.one(
+                settings.home / FILE_NAME,
+                column="clearance",
+                found=repr(settings.clearance),
+                expected=f"one of {', '.join(LABELS)}",
+                mend="Correct the label.",
+            )
+        return cls(settings)
 
     @classmethod
     def create(
@@ -49,27 +64,34 @@ class Workspace:
         recorded_by: str = "naap",
         progress: Callable[[str], None] = lambda _: None,
     ) -> tuple[Workspace, Report]:
-        """Make a workspace in a new or empty folder: naap.toml, ledger, the pack's claims."""
-        if folder.exists() and any(folder.iterdir()):
+        """Make a workspace in a new or empty folder: naap.toml, ledger, the pack's claims.
+
+        It is made beside the folder and moved there when it is whole.
+        """
+        folder = folder.resolve()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UnusableInput.one(
                 folder,
-                found="a folder with something in it",
+                found="a folder with something in it" if folder.is_dir() else "a file",
                 expected="a new or empty folder",
                 mend="Choose another folder; nothing was changed.",
             )
-        settings = find_settings(folder.parent.resolve(), pack or _shipped_name(folder))
-        made = load(settings.pack)
-        draft = folder.with_name(f".{folder.name}-{os.getpid()}")
-        try:
-            draft.mkdir(parents=True)
+        chosen = chosen_pack(pack)
+        if folder.is_relative_to(chosen):
+            raise UnusableInput.one(
+                folder,
+                found="a folder inside the pack",
+                expected="a folder elsewhere",
+                mend="Choose another folder; nothing was changed.",
+            )
+        made = load(chosen)
+        with _draft(folder) as draft:
             ledger = Ledger.create(draft / "ledger", made.settings.fiscal_year_starts)
             report = _import_pack(ledger, made, progress)
-            named = str(settings.pack) if pack and Path(pack).exists() else settings.pack.name
-            text = _NAAP_TOML.format(pack=named.replace("\\", "/"), recorded_by=recorded_by)
+            named = chosen.name if chosen in shipped_packs().values() else str(chosen)
+            text = _NAAP_TOML.format(pack=_quoted(named), recorded_by=_quoted(recorded_by))
             (draft / FILE_NAME).write_text(text, encoding="utf-8")
-            draft.replace(folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            _move(draft, folder)
         return cls.here(folder), report
 
     @cached_property
@@ -110,32 +132,77 @@ class Workspace:
         return Snapshot.of(self.ledger(), moment, clearance or self.clearance)
 
     def _shipped_ledger(self) -> Ledger:
-        marks = hashlib.sha256(naap.__version__.encode())
-        for path in sorted(self.settings.pack.rglob("*")):
-            if path.is_file():
-                marks.update(path.name.encode() + b"\0" + path.read_bytes())
-        folder = self.cache / f"{self.settings.pack.name}-{marks.hexdigest()[:16]}"
+        folder = self.cache / f"{self.settings.pack.name}-{_fingerprint(self.settings.pack)}"
         if (folder / "ledger.json").exists():
             return Ledger(folder)
-        draft = folder.with_name(f".{folder.name}-{os.getpid()}")
-        draft.mkdir(parents=True)
+        pack = self.pack
         try:
-            ledger = Ledger.create(draft, self.pack.settings.fiscal_year_starts)
-            _import_pack(ledger, self.pack, lambda _: None)
-            try:
-                draft.rename(folder)
-            except OSError:
-                if not folder.exists():
-                    raise
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
+            with _draft(folder) as draft:
+                ledger = Ledger.create(draft, pack.settings.fiscal_year_starts)
+                _import_pack(ledger, pack, lambda _: None)
+                try:
+                    draft.rename(folder)
+                except OSError:
+                    # Another process made the same ledger first.
+                    if not (folder / "ledger.json").exists():
+                        raise
+        except OSError as error:
+            raise UnusableInput.one(
+                self.cache,
+                found=f"a folder that cannot be written ({error.strerror or error})",
+                expected="room for the ledger of the pack that ships, made at the first use",
+                mend="Set XDG_CACHE_HOME to a folder that you may write to, "
+                "or make a workspace with: naap init DIR",
+            ) from None
         return Ledger(folder)
 
 
 def _import_pack(ledger: Ledger, pack: Pack, progress: Callable[[str], None]) -> Report:
-    request = Request(file=pack.folder / "datapackage.json", pack=pack, progress=progress)
+    request = Request(file=pack.folder / "pack.yml", pack=pack, progress=progress)
     return import_file(ledger, source_named("pack"), request, recorded_by="naap")
 
 
-def _shipped_name(folder: Path) -> str:
-    return find_settings(Path(folder.anchor or "/")).pack.name
+@contextmanager
+def _draft(final: Path) -> Iterator[Path]:
+    """A folder beside the final one that is gone afterwards, whatever happens.
+
+    A process that is killed leaves its draft behind; the next one sweeps it up.
+    """
+    prefix = f".naap-draft-{final.name[:100]}-"
+    final.parent.mkdir(parents=True, exist_ok=True)
+    for beside in final.parent.iterdir():
+        if beside.name.startswith(prefix):
+            with suppress(OSError):
+                if time.time() - beside.stat().st_mtime > _DRAFT_LIVES_SECONDS:
+                    shutil.rmtree(beside)
+    draft = final.with_name(f"{prefix}{os.getpid()}-{os.urandom(4).hex()}")
+    draft.mkdir()
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _move(draft: Path, folder: Path) -> None:
+    if not Path.cwd().is_relative_to(folder):
+        draft.replace(folder)
+        return
+    # A shell stands in this folder, so it must stay the same one. The settings come last: without
+    # them it is no workspace.
+    for name in ("ledger", FILE_NAME):
+        (draft / name).rename(folder / name)
+
+
+def _fingerprint(pack: Path) -> str:
+    """Changes with the release of Naap and with every byte that the ledger is made from."""
+    maker = Path(sources.__path__[0]) / "pack.py"
+    marks = hashlib.sha256(naap.__version__.encode() + maker.read_bytes())
+    for path in sorted(pack.rglob("*")):
+        if path.is_file():
+            marks.update(str(path.relative_to(pack)).encode() + b"\0" + path.read_bytes())
+    return marks.hexdigest()[:16]
+
+
+def _quoted(text: str) -> str:
+    """A TOML string; JSON escapes are TOML's, but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+import os
 import sys
 from typing import Any
 
@@ -22,6 +24,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),
 }
 """Command, where it is defined, and the line that --help prints without importing it."""
+
+UNUSABLE, STOPPED = 2, 130
+MOST_TOLD = 50
 
 
 class _LazyGroup(click.Group):
@@ -60,20 +65,45 @@ def naap(context: click.Context, pack: str | None) -> None:
 
 
 def main() -> None:
-    """Run the command line; bad input is told in full, without a traceback, with exit code 2."""
+    """Run the command line; bad input is told in full, without a traceback, with exit code 2.
+
+    Where the command was asked for JSON, the problems are JSON on standard output too.
+    """
     try:
         code: Any = naap(standalone_mode=False)
+        sys.stdout.flush()
     except UnusableInput as error:
-        for problem in error.problems:
-            click.echo(f"naap: {problem}", err=True)
-        sys.exit(2)
+        _tell(error)
+        sys.exit(UNUSABLE)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        sys.exit(UNUSABLE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("naap: stopped; nothing half-written stays", err=True)
-        sys.exit(130)
+        sys.exit(STOPPED)
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read our output had enough; Python would complain when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        _tell(
+            UnusableInput.one(
+                error.filename or "naap",
+                found=error.strerror or str(error),
+                expected="a file or folder that can be used",
+                mend="Check the path, its permissions and the room on the disk.",
+            )
+        )
+        sys.exit(UNUSABLE)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(error: UnusableInput) -> None:
+    if "--json" in sys.argv:
+        listed = [problem.as_json() for problem in error.problems]
+        click.echo(json.dumps({"problems": listed}, ensure_ascii=False, indent=1))
+        return
+    for problem in error.problems[:MOST_TOLD]:
+        click.echo(f"naap: {problem}", err=True)
+    if (more := len(error.problems) - MOST_TOLD) > 0:
+        click.echo(f"naap: and {more:,} more; --json lists all", err=True)

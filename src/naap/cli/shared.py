@@ -12,7 +12,11 @@ import click
 
 from naap.workspace import Workspace
 
-__all__ = ["DAY", "json_option", "print_json", "progress_printer", "workspace_of"]
+__all__ = ["DAY", "MOST_TOLD", "json_option", "print_json", "progress_printer", "workspace_of"]
+
+
+MOST_TOLD = 50
+"""So many problems are told one by one on a screen; JSON has them all."""
 
 
 class _Day(click.ParamType[date]):

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
+from naap.cli.shared import MOST_TOLD, json_option, print_json, progress_printer, workspace_of
 from naap.problems import UnusableInput
 from naap.sources import Report, Request, import_file, source_named
 from naap.sources import sources as all_sources
@@ -61,7 +61,10 @@ def totals(context: click.Context, file: Path, source_id: str, out: Path | None)
     covered = reading.coverage[0].within if reading.coverage else None
     if covered is None:
         raise UnusableInput.one(
-            file, found="no events", expected="a UCDP GED file", mend="Check the file."
+            file.name,
+            found="; ".join(reading.remarks) or "a part of a release",
+            expected="an official release of UCDP GED, whose months are complete",
+            mend="Name the file of an official release.",
         )
     until: date = covered[2]
     rows = list(
@@ -150,8 +153,10 @@ def _tell(report: Report) -> None:
         )
     if report.refused:
         click.echo(f"  {len(report.refused):,} rows refused:")
-        for problem in report.refused:
+        for problem in report.refused[:MOST_TOLD]:
             click.echo(f"    {problem}")
+        if (more := len(report.refused) - MOST_TOLD) > 0:
+            click.echo(f"    and {more:,} more; --json lists all")
     if report.dropped:
         cells = ", ".join(f"{column} {count:,}" for column, count in report.dropped.items())
         click.echo(f"  free text dropped at the door, cells by column: {cells}")

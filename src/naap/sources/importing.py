@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from naap.ledger import Batch, Ledger, Receipt
+from naap.periods import parse_period
 from naap.problems import Problem, UnusableInput
 from naap.sources.source import Reading, Request, Source
 
@@ -59,11 +60,12 @@ def import_file(
     UnusableInput, and nothing imported, where rows are refused (unless they are to be left out;
     the release then counts as partial) or where the file fails the source's assertions.
     """
+    _check_stated_on(request)
     request.progress(f"reading {request.file.name}")
     reading = source.read(request)
-    _assert_rows(source, request, reading)
     if reading.refused and not leave_out_refused:
         raise UnusableInput(reading.refused)
+    _assert_rows(source, request, reading)
     whole = not request.partial and not reading.refused
     receipt = ledger.append(
         Batch(
@@ -91,14 +93,30 @@ def import_file(
     )
 
 
+def _check_stated_on(request: Request) -> None:
+    if request.stated_on is None:
+        return
+    try:
+        parse_period(request.stated_on)
+    except ValueError as error:
+        raise UnusableInput.one(
+            "--stated-on",
+            found=repr(request.stated_on),
+            expected="the date on which the source published the file",
+            mend=f"{error}.",
+        ) from None
+
+
 def _assert_rows(source: Source, request: Request, reading: Reading) -> None:
-    least = 0 if request.partial else source.about.assertions.least_rows
-    most = source.about.assertions.most_rows
+    least, most = source.about.assertions.least_rows, source.about.assertions.most_rows
+    if request.partial:
+        least = min(1, least)
     if not least <= reading.rows_read <= most:
         raise UnusableInput.one(
-            request.file,
+            request.file.name,
             found=f"{reading.rows_read:,} rows",
-            expected=f"{least:,} to {most:,} rows in a full release of {source.name}",
+            expected=f"{least:,} to {most:,} rows in "
+            f"{'a part' if request.partial else 'a full release'} of {source.name}",
             mend="Check that the file is whole; for a part of a release add --partial.",
         )
 

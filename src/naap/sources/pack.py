@@ -8,6 +8,7 @@ from typing import Any
 
 from naap.ledger import Claim, Coverage, make_claim
 from naap.pack import Pack
+from naap.pack.folder import SETTINGS
 from naap.pack.tables import (
     FigureRow,
     ListingRow,
@@ -17,6 +18,7 @@ from naap.pack.tables import (
     RelationRow,
     SourceRow,
 )
+from naap.problems import UnusableInput
 from naap.sources.source import Reading, Request
 from naap.sources.subjects import check_subjects
 
@@ -29,6 +31,14 @@ def read(request: Request) -> Reading:
     """Every claim of the pack, recorded as of its release date, so that a fresh workspace has
     the same digest everywhere."""
     pack = request.pack
+    own = pack.folder / SETTINGS
+    if request.file.resolve() != own.resolve():
+        raise UnusableInput.one(
+            request.file,
+            found="another file",
+            expected=f"{own}, for all that the workspace's pack ships",
+            mend="Name that file. To import a table of your own, use the source figures.",
+        )
     claims = [check_subjects(pack, claim) for claim in _claims(pack)]
     series = series_of(pack)
     return Reading(

@@ -11,11 +11,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from uuid import UUID
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from naap.ledger import Claim, Coverage
+from naap.ledger import Claim, Coverage, RefusedClaim
 from naap.pack import Pack
 from naap.problems import Problem, UnusableInput
 
@@ -78,7 +79,7 @@ class Reading:
     rows_read: int = 0
     refused: list[Problem] = field(default_factory=list)
     outside: Counter[str] = field(default_factory=Counter)
-    """Rows that are not about this country, and the like: how many, by reason."""
+    """Rows that give no claim, such as those of another country: how many, by reason."""
     dropped: Counter[str] = field(default_factory=Counter)
     """Free text dropped at the door: how many cells, by column."""
     unknown_columns: tuple[str, ...] = ()
@@ -90,6 +91,22 @@ class Reading:
     stated_on: str | None = None
     recorded_at: datetime | None = None
     """When it counts as recorded, where that is not now: what ships with a pack."""
+    _taken: dict[UUID, tuple[str, int]] = field(default_factory=dict, repr=False)
+
+    def take(self, claim: Claim, row: int) -> None:
+        """Add the claim of a row. A row that only repeats an earlier one is counted; RefusedClaim
+        for one that says something else under the same key."""
+        first_id, first_row = self._taken.setdefault(claim.key_id, (claim.claim_id, row))
+        if first_row == row:
+            self.claims.append(claim)
+        elif first_id == claim.claim_id:
+            self.outside["repeating an earlier row"] += 1
+        else:
+            raise RefusedClaim(
+                "record_key",
+                repr(claim.fields["record_key"]),
+                f"a key of its own; row {first_row} has the same and says something else",
+            )
 
 
 @dataclass(frozen=True)
@@ -105,11 +122,15 @@ class Source:
 def sources() -> dict[str, Source]:
     """Every source by name. ``ucdp_ged.py`` with ``ucdp_ged.yml`` is the source ucdp-ged."""
     package = importlib.import_module("naap.sources")
-    folder = Path(package.__path__[0])
+    beside = {
+        described.stem: described
+        for folder in package.__path__
+        for described in Path(folder).glob("*.yml")
+    }
     found = {}
     for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda each: each.name):
-        described = folder / f"{module.name}.yml"
-        if described.exists():
+        described = beside.get(module.name)
+        if described is not None:
             name = module.name.replace("_", "-")
             about = About.model_validate(yaml.safe_load(described.read_text(encoding="utf-8")))
             read = importlib.import_module(f"naap.sources.{module.name}").read

@@ -18,7 +18,7 @@ from naap.pack.tables import (
     SourceRow,
 )
 
-__all__ = ["check_subjects"]
+__all__ = ["check_subjects", "nearest"]
 
 _REGISTERS: dict[str, dict[str, type[Row]]] = {
     "figure": {
@@ -42,10 +42,16 @@ def check_subjects(pack: Pack, claim: Claim) -> Claim:
     for column, register in _REGISTERS.get(claim.kind, {}).items():
         named = claim.fields.get(column)
         if named is not None and not pack.has(register, named):
-            known = [str(getattr(row, str(register.key))) for row in pack.rows(register)]
-            near = difflib.get_close_matches(named, known, n=3, cutoff=0.6)
-            hint = f"; nearest: {', '.join(near)}" if near else ""
             raise RefusedClaim(
-                column, repr(named), f"an id from the pack's {register.table}.csv{hint}"
+                column,
+                repr(named),
+                f"an id from the pack's {register.table}.csv{nearest(pack, register, named)}",
             )
     return claim
+
+
+def nearest(pack: Pack, register: type[Row], named: str) -> str:
+    """The registered ids that look like the one named, for the end of a message."""
+    known = [str(getattr(row, str(register.key))) for row in pack.rows(register)]
+    near = difflib.get_close_matches(named, known, n=3, cutoff=0.6)
+    return f"; nearest: {', '.join(near)}" if near else ""

@@ -4,47 +4,79 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Self, cast
 
 from naap.problems import UnusableInput
 
 __all__ = ["CsvFile"]
 
+# A hostile or broken file must not fill the memory: no cell, line or file beyond these.
 _LONGEST_CELL = 1_000_000
+_LONGEST_LINE = 8_000_000
+_LARGEST_FILE = 8_000_000_000
+_ROWS_A_REPORT = 5_000
+_DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+_NOT_A_TABLE = {b"PK": "a broken zip file", b"%P": "a PDF file", b"\x1f\x8b": "a gzip file"}
 
 
 class CsvFile:
     """A CSV file, or the one CSV file in a zip. Iterating gives (spreadsheet row, cells by name).
 
     ``other_names`` maps a column's name in some releases to the one used here; ``needed``
-    names the columns without which nothing can be read.
+    names the columns without which nothing can be read. With ``whole_lines`` a last row without
+    a line end counts as cut off: its last number may have lost digits.
     """
 
     def __init__(
-        self, path: Path, other_names: Mapping[str, str] | None = None, needed: Sequence[str] = ()
+        self,
+        path: Path,
+        other_names: Mapping[str, str] | None = None,
+        needed: Sequence[str] = (),
+        *,
+        whole_lines: bool = False,
+        most_rows: int | None = None,
+        progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._path = path
+        self._whole_lines = whole_lines
+        self._most_rows = most_rows
+        self._progress = progress
+        self._archive: zipfile.ZipFile | None = None
         self._stream = self._opened()
-        csv.field_size_limit(_LONGEST_CELL)
-        self._rows = csv.reader(self._stream)
-        header = self._next_row(1) or []
-        renamed = other_names or {}
-        self.columns = [renamed.get(name.strip(), name.strip()) for name in header]
-        self._check_header(needed)
+        try:
+            csv.field_size_limit(_LONGEST_CELL)
+            self._rows = csv.reader(self._lines())
+            header = self._next_row(1)
+            if header is None:
+                raise self._unusable("an empty file", "a table with a header")
+            renamed = other_names or {}
+            self.columns = [renamed.get(name.strip(), name.strip()) for name in header]
+            self._check_header(needed)
+        except BaseException:
+            self._close()
+            raise
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stream.close()
+        self._close()
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
         number = 1
         while (row := self._next_row(number + 1)) is not None:
             number += 1
+            if self._most_rows is not None and number > self._most_rows + 1:
+                raise self._unusable(
+                    f"more than {self._most_rows:,} rows", "a file of this source", row=number
+                )
+            if number % _ROWS_A_REPORT == 0:
+                self._progress(f"reading {self._path.name}: {number:,} rows")
             if not row:
                 continue
             if len(row) != len(self.columns):
@@ -56,50 +88,102 @@ class CsvFile:
                     mend="Look for a stray or missing quote or comma in this row; the file may "
                     "also have been cut off.",
                 )
-            yield number, dict(zip(self.columns, (cell.strip() for cell in row), strict=True))
+            yield number, dict(zip(self.columns, map(str.strip, row), strict=True))
 
-    def _opened(self) -> IO[str]:
+    def _close(self) -> None:
+        self._stream.close()
+        if self._archive is not None:
+            self._archive.close()
+
+    def _opened(self) -> IO[bytes]:
         try:
-            if zipfile.is_zipfile(self._path):
-                archive = zipfile.ZipFile(self._path)
-                inside = [name for name in archive.namelist() if name.lower().endswith(".csv")]
-                if len(inside) != 1:
-                    raise self._unusable(f"{len(inside)} CSV files in the zip", "exactly one")
-                raw: IO[bytes] = archive.open(inside[0])
-            else:
-                raw = self._path.open("rb")
-        except (OSError, zipfile.BadZipFile) as error:
+            if not zipfile.is_zipfile(self._path):
+                return self._path.open("rb")
+            self._archive = zipfile.ZipFile(self._path)
+            inside = self._table_inside(self._archive)
+            # An encrypted or exotic member is refused by RuntimeError or NotImplementedError.
+            member = self._archive.open(inside)
+            return io.BufferedReader(cast("io.RawIOBase", member), 1 << 16)
+        except (*_DAMAGED, RuntimeError) as error:
             raise self._unusable(f"a file that cannot be opened ({error})", "a CSV file") from None
-        return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+
+    def _table_inside(self, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+        inside = [
+            member
+            for member in archive.infolist()
+            # A Mac adds a shadow of every file.
+            if member.filename.lower().endswith(".csv")
+            and not member.filename.startswith("__MACOSX/")
+        ]
+        if len(inside) != 1:
+            names = ", ".join(member.filename for member in inside[:4])
+            raise self._unusable(
+                f"{len(inside)} CSV files in the zip{f' ({names})' if names else ''}",
+                "exactly one",
+                mend="Unpack it and import the one file. A workbook must be saved as CSV first.",
+            )
+        if inside[0].file_size > _LARGEST_FILE:
+            raise self._unusable(
+                f"a zip that unpacks to {inside[0].file_size:,} bytes",
+                f"at most {_LARGEST_FILE:,}",
+            )
+        return inside[0]
+
+    def _lines(self) -> Iterator[str]:
+        """The lines as text. Decoded one by one, so that an error is told at its own row."""
+        encoding = "utf-8-sig"
+        while line := self._stream.readline(_LONGEST_LINE):
+            if not line.endswith(b"\n"):
+                if len(line) == _LONGEST_LINE:
+                    raise csv.Error(f"a line longer than {_LONGEST_LINE:,} bytes")
+                if self._whole_lines:
+                    raise csv.Error("the last row breaks off: it has no line end")
+            yield line.decode(encoding)
+            encoding = "utf-8"
 
     def _next_row(self, number: int) -> list[str] | None:
         try:
             return next(self._rows, None)
-        except (csv.Error, UnicodeDecodeError, zipfile.BadZipFile, OSError) as error:
+        except (csv.Error, UnicodeDecodeError, *_DAMAGED) as error:
+            start = self._start() if number == 1 else None
             raise UnusableInput.one(
                 self._path.name,
                 row=number,
-                found=f"something that cannot be read ({error})",
+                found=start or f"something that cannot be read ({error})",
                 expected="UTF-8 text with comma-separated cells",
                 mend="Save the file again as CSV UTF-8; if it was downloaded, download it again.",
             ) from None
 
+    def _start(self) -> str | None:
+        with self._path.open("rb") as file:
+            return _NOT_A_TABLE.get(file.read(2))
+
     def _check_header(self, needed: Sequence[str]) -> None:
+        if self.columns and self.columns[0].startswith("<"):
+            raise self._unusable(
+                "a web page",
+                "a CSV file",
+                mend="Download the file itself; this may be an error page.",
+            )
         twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if twice:
-            raise self._unusable(f"the column {', '.join(twice)} more than once", "each once")
+            named = ", ".join(twice[:8]) or "without a name"
+            raise self._unusable(f"the column {named} more than once", "each once", row=1)
         missing = [name for name in needed if name not in self.columns]
         if missing:
+            shown = ", ".join(self.columns[:8])[:200]
             raise UnusableInput.one(
                 self._path.name,
                 row=1,
                 column=", ".join(missing),
-                found=f"no such column among {', '.join(self.columns[:8]) or 'none'} ...",
-                expected="every column that this source needs",
+                found=f"no such column among {shown or 'none'} ...",
+                expected="a header with every column that this source needs",
                 mend="Check that this is the right file, as its publisher released it.",
             )
 
-    def _unusable(self, found: str, expected: str) -> UnusableInput:
+    def _unusable(
+        self, found: str, expected: str, *, row: int | None = None, mend: str = "Check the file."
+    ) -> UnusableInput:
         return UnusableInput.one(
-            self._path.name, found=found, expected=expected, mend="Check the file."
+            self._path.name, row=row, found=found, expected=expected, mend=mend
         )

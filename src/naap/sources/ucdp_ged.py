@@ -8,31 +8,39 @@ from datetime import date
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
 from naap.pack.tables import ActorRow
-from naap.problems import Problem, UnusableInput
+from naap.problems import UnusableInput
+from naap.sources.rows import take_rows
 from naap.sources.source import Reading, Request, source_named
-from naap.sources.subjects import check_subjects
 from naap.sources.tabular import CsvFile
+from naap.sources.ucdp_release import Release, release_of
 
 __all__ = ["SERIES", "read"]
 
 SERIES = "ucdp-ged"
-FIRST_DAY = date(1989, 1, 1)
 
 _OTHER_NAMES = {"best_est": "best", "high_est": "high", "low_est": "low"}
 _NEEDED = (
     "id", "year", "type_of_violence", "country_id", "date_start", "date_end", "date_prec",
-    "best", "low", "high", "where_prec",
+    "best", "low", "high", "where_prec", "side_a_new_id", "side_b_new_id",
 )  # fmt: skip
 _USED = (
-    *_NEEDED, "side_a_new_id", "side_b_new_id", "dyad_new_id", "number_of_sources", "adm_1",
-    "adm_2", "latitude", "longitude", "event_clarity", "deaths_a", "deaths_b",
-    "deaths_civilians", "deaths_unknown",
+    *_NEEDED, "dyad_new_id", "number_of_sources", "adm_1", "adm_2", "latitude", "longitude",
+    "event_clarity", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "code_status",
 )  # fmt: skip
 _TYPES = {"1": "state-based", "2": "non-state", "3": "one-sided"}
+_COLUMNS = {
+    "record_key": "id", "area_1": "adm_1", "area_2": "adm_2", "date_precision": "date_prec",
+}  # fmt: skip
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_CHECK = re.compile(r"Check \d+", re.ASCII)
 
 
 def read(request: Request) -> Reading:
-    """Accounts of the pack's country. A full release covers 1989 to the last year in the file."""
+    """Accounts of the pack's country.
+
+    An official release covers the first to the last year in the file; a candidate release, and a
+    file that holds one year only, covers nothing: what it lacks is left alone.
+    """
     country = request.pack.settings.data_sets.ucdp_country_id
     if country is None:
         raise UnusableInput.one(
@@ -43,124 +51,189 @@ def read(request: Request) -> Reading:
             mend="Add it to pack.yml; it stands in the column country_id of the file.",
         )
     about = source_named(SERIES).about
-    release = request.release or _release_in(request.file.name)
-    reading = Reading(restates=True, release=release, stated_on=request.stated_on)
-    if reading.stated_on is None and release is not None:
-        reading.stated_on = f"20{release.partition('.')[0]}"
-    actors: set[str] = set()
-    last_year = 0
-    with CsvFile(request.file, _OTHER_NAMES, _NEEDED) as file:
+    release = release_of(request)
+    reading = Reading(
+        restates=True,
+        release=release.name if release else None,
+        stated_on=request.stated_on or (release.stated_on if release else None),
+    )
+    years: set[int] = set()
+
+    def claim_of(row: Mapping[str, str]) -> Claim | str:
+        for column in about.free_text:
+            if row.get(column):
+                reading.dropped[column] += 1
+        years.add(_year(row))
+        if _number(row, "country_id") != country:
+            return "in another country"
+        return _account(row, request, reading.stated_on)
+
+    with CsvFile(
+        request.file, _OTHER_NAMES, _NEEDED, whole_lines=True,
+        most_rows=about.assertions.most_rows, progress=request.progress,
+    ) as file:  # fmt: skip
         known = {*_USED, *about.free_text, *about.not_needed}
         reading.unknown_columns = tuple(name for name in file.columns if name not in known)
-        for number, row in file:
-            reading.rows_read += 1
-            if row["year"].isdigit():
-                last_year = max(last_year, int(row["year"]))
-            for column in about.free_text:
-                if row.get(column):
-                    reading.dropped[column] += 1
-            if row["country_id"] != str(country):
-                reading.outside["in another country"] += 1
-                continue
-            try:
-                claim = _account(row, request, reading.stated_on)
-                reading.claims.append(check_subjects(request.pack, claim))
-                actors.update((row["side_a_new_id"], row["side_b_new_id"]))
-            except RefusedClaim as refusal:
-                reading.refused.append(
-                    Problem(
-                        request.file.name, number, refusal.column, refusal.found,
-                        refusal.expected, "Correct the row, or leave refused rows out.",
-                    )
-                )  # fmt: skip
-    reading.remarks = _remarks(request, release, actors)
-    if last_year:
-        days = ("event_start", FIRST_DAY, date(last_year, 12, 31))
+        lacking = [name for name in _USED if name not in file.columns]
+        take_rows(
+            file, request, reading, claim_of, columns=_COLUMNS,
+            mend="Download the file again, or correct the row.",
+        )  # fmt: skip
+    if not reading.claims and not reading.refused:
+        raise UnusableInput.one(
+            request.file.name,
+            column="country_id",
+            found=f"no event with the number {country} in {reading.rows_read:,} rows",
+            expected="events of the pack's country",
+            mend="Check that the file holds this country; nothing was changed.",
+        )
+    reading.remarks = _remarks(request, release, reading, lacking)
+    if (release is None or not release.candidate) and len(years) > 1:
+        days = ("event_start", date(min(years), 1, 1), date(max(years), 12, 31))
         where = {"country": request.pack.settings.country_place}
         reading.coverage = (Coverage("account", SERIES, where, days),)
+    elif not request.partial:
+        reading.remarks.append(
+            "a candidate release, or events of one year only: what the file lacks is left alone"
+        )
     return reading
 
 
 def _account(row: Mapping[str, str], request: Request, stated_on: str | None) -> Claim:
+    first, last = _day(row, "date_start"), _day(row, "date_end")
+    if last < first:
+        raise RefusedClaim("date_end", str(last), f"no day before date_start, {first}")
+    event = str(_number(row, "id"))
     return make_claim(
         "account",
         series=SERIES,
-        record_key=row["id"],
+        record_key=event,
         source=SERIES,
-        publisher=None,
-        document=None,
-        locator=f"id {row['id']}",
+        locator=f"id {event}",
         basis="study",
         stated_on=stated_on,
-        event_start=_day(row, "date_start"),
-        event_end=_day(row, "date_end"),
-        date_precision=row["date_prec"],
+        event_start=first,
+        event_end=last,
+        date_precision=_grade(row, "date_prec", 5),
         country=request.pack.settings.country_place,
         area_1=row.get("adm_1"),
         area_2=row.get("adm_2"),
-        longitude=row.get("longitude"),
-        latitude=row.get("latitude"),
-        place_precision=row["where_prec"],
+        longitude=_degrees(row, "longitude", 180),
+        latitude=_degrees(row, "latitude", 90),
+        place_precision=_grade(row, "where_prec", 7),
         event_type=_type(row),
-        side_a=row.get("side_a_new_id"),
-        side_b=row.get("side_b_new_id"),
-        dyad=row.get("dyad_new_id"),
-        certainty=row.get("event_clarity"),
-        report_count=_count(row, "number_of_sources", unknown="-1"),
-        killed_best=_count(row, "best"),
-        killed_low=_count(row, "low"),
-        killed_high=_count(row, "high"),
-        killed_civilians=_count(row, "deaths_civilians"),
-        killed_side_a=_count(row, "deaths_a"),
-        killed_side_b=_count(row, "deaths_b"),
-        killed_unknown=_count(row, "deaths_unknown"),
-    )
+        side_a=_party(row, "side_a_new_id"),
+        side_b=_party(row, "side_b_new_id"),
+        dyad=_party(row, "dyad_new_id"),
+        certainty=_grade(row, "event_clarity", 2),
+        report_count=None if row.get("number_of_sources") == "-1"
+        else _number(row, "number_of_sources"),
+        killed_best=_number(row, "best", needed=True),
+        killed_low=_number(row, "low", needed=True),
+        killed_high=_number(row, "high", needed=True),
+        killed_civilians=_number(row, "deaths_civilians"),
+        killed_side_a=_number(row, "deaths_a"),
+        killed_side_b=_number(row, "deaths_b"),
+        killed_unknown=_number(row, "deaths_unknown"),
+        note=_note(row),
+    )  # fmt: skip
 
 
 def _day(row: Mapping[str, str], column: str) -> date:
+    # 3/4/2014 may be March or April: a spreadsheet wrote that, and only the original can tell.
+    found = _DAY.fullmatch(row[column])
     try:
-        return date.fromisoformat(row[column][:10])
+        return date.fromisoformat(found[1] if found else "")
     except ValueError:
-        raise RefusedClaim(column, repr(row[column]), "a day such as 2014-12-16") from None
+        raise RefusedClaim(
+            column, repr(row[column][:40]), "a day with the year first, such as 2014-12-16"
+        ) from None
+
+
+def _year(row: Mapping[str, str]) -> int:
+    year = _number(row, "year")
+    if year is None or not 1946 <= year <= 2200:
+        raise RefusedClaim("year", repr(row["year"][:40]), "a year such as 2014")
+    return year
 
 
 def _type(row: Mapping[str, str]) -> str:
     try:
         return _TYPES[row["type_of_violence"]]
     except KeyError:
-        found = repr(row["type_of_violence"])
+        found = repr(row["type_of_violence"][:40])
         raise RefusedClaim("type_of_violence", found, "1, 2 or 3") from None
 
 
-def _count(row: Mapping[str, str], column: str, unknown: str | None = None) -> int | None:
+def _number(row: Mapping[str, str], column: str, *, needed: bool = False) -> int | None:
     cell = row.get(column, "")
-    if cell in {"", unknown}:
+    if not cell and not needed and column not in {"id", "country_id"}:
         return None
-    if not (cell.isascii() and cell.isdigit()):
-        raise RefusedClaim(column, repr(cell), "a whole number, 0 or more")
+    if not (cell.isascii() and cell.isdigit() and len(cell) <= 9):
+        found = repr(cell[:40]) if cell else "nothing"
+        raise RefusedClaim(column, found, "a whole number, 0 or more")
     return int(cell)
 
 
-def _release_in(file_name: str) -> str | None:
-    found = re.search(r"v(\d{2})_(\d{1,2})|(\d{2})\.(\d{1,2})|(\d{2})(\d)-csv", file_name)
-    if found is None:
+def _grade(row: Mapping[str, str], column: str, most: int) -> str | None:
+    cell = row.get(column, "")
+    if cell and cell not in {str(grade) for grade in range(1, most + 1)}:
+        raise RefusedClaim(column, repr(cell[:40]), f"a grade from 1 to {most}")
+    return cell or None
+
+
+def _party(row: Mapping[str, str], column: str) -> str | None:
+    number = _number(row, column)
+    return None if number is None else str(number)
+
+
+def _degrees(row: Mapping[str, str], column: str, most: int) -> str | None:
+    cell = row.get(column, "")
+    if cell and not (
+        re.fullmatch(r"-?\d{1,3}(\.\d{1,8})?", cell, re.ASCII) and abs(float(cell)) <= most
+    ):
+        raise RefusedClaim(column, repr(cell[:40]), f"degrees from -{most} to {most}")
+    return cell or None
+
+
+def _note(row: Mapping[str, str]) -> str | None:
+    """Candidate events carry a doubt of their coders; its number is kept, its words are not."""
+    status = row.get("code_status", "")
+    if status in {"", "Clear"}:
         return None
-    major, minor = (part for part in found.groups() if part is not None)
-    return f"{major}.{minor}"
+    doubt = _CHECK.match(status)
+    return f"Not cleared by UCDP ({doubt[0] if doubt else 'no check named'})"
 
 
-def _remarks(request: Request, release: str | None, actors: set[str]) -> list[str]:
+def _remarks(
+    request: Request, release: Release | None, reading: Reading, lacking: list[str]
+) -> list[str]:
     remarks = []
     if release is None:
+        remarks.append("the file name holds no release number; give one with --release 22.1")
+    if reading.stated_on is None:
         remarks.append(
-            "the file name holds no release number, so the date of the statement is not recorded; "
-            "give one with --release 22.1"
+            "the date of the statement is not recorded; give one with --stated-on 2022-06"
         )
+    if lacking:
+        remarks.append(f"columns that this file lacks, left empty: {', '.join(lacking)}")
+    disordered = sum(not _in_order(claim) for claim in reading.claims)
+    if disordered:
+        remarks.append(
+            f"in {disordered:,} events the low, best and high estimates are not in this order; "
+            "kept as published"
+        )
+    parties = {claim.fields.get(side) for claim in reading.claims for side in ("side_a", "side_b")}
     labelled = {row.actor_id for row in request.pack.rows(ActorRow) if row.data_set == SERIES}
-    if unlabelled := sorted(actors - labelled - {""}):
+    if unlabelled := sorted(party for party in parties if party and party not in labelled):
         remarks.append(
             f"{len(unlabelled)} parties have no reviewed label in the pack's actors.csv and are "
             f"shown by their UCDP id: {', '.join(unlabelled[:10])}"
             + (" ..." if len(unlabelled) > 10 else "")
         )
     return remarks
+
+
+def _in_order(claim: Claim) -> bool:
+    fields = claim.fields
+    return bool(fields["killed_low"] <= fields["killed_best"] <= fields["killed_high"])

@@ -1,0 +1,46 @@
+"""From the rows of a table to claims: counted, checked, and refused one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from naap.ledger import Claim, RefusedClaim
+from naap.problems import Problem
+from naap.sources.source import Reading, Request
+from naap.sources.subjects import check_subjects
+from naap.sources.tabular import CsvFile
+
+__all__ = ["take_rows"]
+
+_LONGEST_FOUND = 120
+
+
+def take_rows(
+    file: CsvFile,
+    request: Request,
+    reading: Reading,
+    claim_of: Callable[[Mapping[str, str]], Claim | str],
+    *,
+    columns: Mapping[str, str],
+    mend: str,
+) -> None:
+    """Add every row of the file to the reading: as a claim, as refused, or as left out.
+
+    ``claim_of`` gives the claim of a row, or the reason in words why it gives none; it raises
+    RefusedClaim for a bad cell. ``columns`` maps a claim's column to the file's, where they
+    differ, so that a refusal names what the reader of the file sees.
+    """
+    for number, row in file:
+        reading.rows_read += 1
+        try:
+            found = claim_of(row)
+            if isinstance(found, str):
+                reading.outside[found] += 1
+            else:
+                reading.take(check_subjects(request.pack, found), number)
+        except RefusedClaim as refusal:
+            column = columns.get(refusal.column, refusal.column)
+            found = refusal.found[:_LONGEST_FOUND]
+            reading.refused.append(
+                Problem(request.file.name, number, column, found, refusal.expected, mend)
+            )
