@@ -131,6 +131,20 @@ class Workspace:
     def snapshot(self, moment: Moment = NOW, clearance: str | None = None) -> Snapshot:
         return Snapshot.of(self.ledger(), moment, clearance or self.clearance)
 
+    def review_key(self) -> bytes:
+        """The secret of this workspace that keys the digests of claims a review may not show.
+
+        Made on first use and kept beside naap.toml; a shipped pack alone has nothing to hide.
+        """
+        home = self.settings.home
+        if home is None:
+            return b""
+        path = home / ".naap-key"
+        if not path.exists():
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(os.urandom(32))
+        return path.read_bytes()
+
     def _shipped_ledger(self) -> Ledger:
         folder = self.cache / f"{self.settings.pack.name}-{_fingerprint(self.settings.pack)}"
         if (folder / "ledger.json").exists():

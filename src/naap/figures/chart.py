@@ -125,10 +125,10 @@ def _themed(svg: str) -> str:
     """The same picture with colours that follow the page, and as a part of it for readers."""
     for name, shades in palette().items():
         shade = shades["light"]
-        svg = re.sub(
-            rf'="{shade}"', f'="var(--{name}, {shade})"', svg, flags=re.IGNORECASE
-        )
-    width, height = (float(re.search(rf'{side}="([0-9.]+)"', svg)[1]) for side in ("width", "height"))  # type: ignore[index]
+        svg = re.sub(rf'="{shade}"', f'="var(--{name}, {shade})"', svg, flags=re.IGNORECASE)
+    width, height = (
+        float(re.search(rf'{side}="([0-9.]+)"', svg)[1]) for side in ("width", "height")
+    )  # type: ignore[index]
     opening = (
         f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         'xmlns="http://www.w3.org/2000/svg" role="presentation" aria-hidden="true" '

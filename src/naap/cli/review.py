@@ -1,0 +1,70 @@
+"""``naap review``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
+from naap.review import Options, build
+
+
+@click.command(epilog="Example: naap review --period 2016-H1 --out review-2016-h1")
+@click.option("--period", help="The period reviewed, such as 2016-H1, 2016 or FY2016-17.")
+@click.option("--as-of", type=DAY, help="Show what the ledger held at the end of that day.")
+@click.option(
+    "--stated-by",
+    type=DAY,
+    help="Show what sources had said by the end of that day. "
+    "Default for a period: its end plus the pack's reporting grace.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("review"),
+    show_default=True,
+    help="Folder to write to; an earlier review in it is replaced.",
+)
+@json_option
+@click.pass_context
+def review(
+    context: click.Context,
+    period: str | None,
+    as_of: date | None,
+    stated_by: date | None,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Build the review: pages that open from a file, every number one click from its source.
+
+    The public pages show what may be read by everybody (TLP:CLEAR), whatever the workspace's
+    own clearance.
+    """
+    workspace = workspace_of(context)
+    options = Options.asked(workspace.pack, period, as_of, stated_by)
+    built = build(
+        workspace.pack,
+        workspace.snapshot(options.moment, clearance="TLP:CLEAR"),
+        options,
+        out,
+        cache=workspace.cache,
+        key=workspace.review_key(),
+        progress=progress_printer(),
+    )
+    if as_json:
+        print_json(
+            {
+                "folder": str(built.folder),
+                "index": str(built.index),
+                "digest": built.digest,
+                "files": built.files,
+                "bytes": built.bytes,
+            }
+        )
+        return
+    click.echo(f"{built.index}")
+    click.echo(
+        f"{built.files} files, {built.bytes / 1e6:.1f} MB, from the ledger {built.digest}", err=True
+    )

@@ -1,0 +1,58 @@
+"""What a review is asked to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from naap.figures.figure import Language
+from naap.ledger import Moment
+from naap.pack import Pack
+from naap.periods import Period, parse_period
+from naap.problems import UnusableInput
+
+__all__ = ["Options"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """``period``: the time reviewed; without one, the review shows all that is held.
+
+    A review of a past period shows what had been stated by its end plus the pack's reporting
+    grace, unless ``stated_by`` says otherwise.
+    """
+
+    language: Language = "en"
+    period: Period | None = None
+    as_of: date | datetime | None = None
+    stated_by: date | None = None
+
+    @classmethod
+    def asked(
+        cls,
+        pack: Pack,
+        period: str | None = None,
+        as_of: date | None = None,
+        stated_by: date | None = None,
+        language: Language = "en",
+    ) -> Options:
+        """The options as a user writes them; UnusableInput for a period that is none."""
+        reviewed = None
+        if period is not None:
+            try:
+                reviewed = parse_period(period, pack.settings.fiscal_year_starts)
+            except ValueError as error:
+                raise UnusableInput.one(
+                    "--period",
+                    found=repr(period),
+                    expected="a period",
+                    mend=str(error),
+                ) from None
+            if stated_by is None:
+                grace = timedelta(days=pack.settings.reporting_grace_days)
+                stated_by = reviewed.end + grace
+        return cls(language, reviewed, as_of, stated_by)
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.as_of, self.stated_by)

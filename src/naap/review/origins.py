@@ -1,0 +1,171 @@
+"""Where the numbers of a figure come from: its rows, the claims behind them, the pack's rows."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from naap.engine import Engine
+from naap.figures import Computed
+from naap.ledger.claim import plain_number
+from naap.ledger.kind import PROVENANCE, kinds
+from naap.pack import Pack
+from naap.pack.tables import TABLES, SourceRow
+from naap.sources import sources
+
+__all__ = ["ClaimLine", "Hidden", "Origin", "PackLine", "origin_of"]
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A claim as the origin page shows it."""
+
+    claim_id: str
+    key: str
+    says: str
+    publisher: str
+    source_id: str
+    source_title: str
+    locator: str | None
+    basis: str
+    stated_on: str | None
+    recorded_at: str
+    handling: str
+
+    @property
+    def short(self) -> str:
+        return self.claim_id[:12]
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A row of the pack that a number was counted from."""
+
+    reference: str
+    says: str
+    source_id: str | None
+    source_title: str
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Claims that may not be shown as rows: how many, of whom, under what label.
+
+    ``digest`` is keyed: who holds the key and the claims can prove which they were.
+    """
+
+    publisher: str
+    why: str
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """All that an origin page needs beside the figure itself."""
+
+    claims: Mapping[str, ClaimLine]
+    pack_rows: Mapping[str, PackLine]
+    hidden: Sequence[Hidden] = ()
+    shown: frozenset[str] = field(default=frozenset())
+
+
+def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Origin:
+    """Look up every claim and row of the pack behind a figure."""
+    wanted = sorted(computed.claims)
+    found = {row["claim_id"]: row for row in _claim_rows(engine, wanted)}
+    labels = {body["body_id"]: body["label"] for body in engine.rows("FROM pack_bodies")}
+    lines: dict[str, ClaimLine] = {}
+    kept_back: dict[tuple[str, str], list[str]] = {}
+    for claim_id in wanted:
+        row = found[claim_id]
+        publisher = labels.get(row["publisher"] or "", row["publisher"] or row["source"])
+        if (why := _may_not_leave(row["source"])) is not None:
+            kept_back.setdefault((publisher, why), []).append(claim_id)
+        else:
+            lines[claim_id] = _line(row, publisher, pack)
+    references = sorted(
+        {
+            claim
+            for each in (*computed.rows, *({"claims": cell.claims} for cell in computed.cells))
+            for claim in each["claims"]
+            if claim.startswith("pack:")
+        }
+    )
+    return Origin(
+        claims=lines,
+        pack_rows={reference: _pack_line(reference, pack) for reference in references},
+        hidden=[
+            Hidden(publisher, why, len(ids), _keyed(key, ids))
+            for (publisher, why), ids in sorted(kept_back.items())
+        ],
+        shown=frozenset(lines),
+    )
+
+
+def _claim_rows(engine: Engine, claim_ids: Sequence[str]) -> Iterable[dict[str, Any]]:
+    for kind in kinds():
+        yield from (
+            {"kind": kind, **row}
+            for row in engine.rows(
+                f"SELECT * FROM {kind} WHERE list_contains($ids, claim_id)", ids=list(claim_ids)
+            )
+        )
+
+
+def _may_not_leave(source: str) -> str | None:
+    known = sources().get(source)
+    if known is None or known.about.publish == "rows":
+        return None
+    return f"licence of {known.about.title}"
+
+
+def _line(row: Mapping[str, Any], publisher: str, pack: Pack) -> ClaimLine:
+    source_id = row["source"]
+    if pack.has(SourceRow, source_id):
+        title = pack.get(SourceRow, source_id).title
+    elif source_id in sources():
+        title = sources()[source_id].about.title
+    else:
+        title = source_id
+    return ClaimLine(
+        claim_id=row["claim_id"],
+        key=f"{row['kind']}/{row['series']}/{row['record_key']}",
+        says=_said(row),
+        publisher=publisher,
+        source_id=source_id,
+        source_title=title,
+        locator=row["locator"],
+        basis=row["basis"],
+        stated_on=row["stated_on"],
+        recorded_at=row["recorded_at"].strftime("%Y-%m-%d"),
+        handling=row["handling"],
+    )
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """The content of a claim in one line: its own columns, not those about the saying."""
+    about = {column.name for column in PROVENANCE}
+    parts = []
+    for column in kinds()[row["kind"]].columns:
+        value = row.get(column.name)
+        if value is not None and column.name not in about and value is not False:
+            shown = plain_number(value) if column.type == "decimal" else value
+            parts.append(f"{column.name} {shown}")
+    return ", ".join(parts)
+
+
+def _pack_line(reference: str, pack: Pack) -> PackLine:
+    table, _, row_id = reference.removeprefix("pack:").partition("/")
+    row: Any = pack.get(TABLES[table], row_id)
+    source_id = getattr(row, "source_id", None)
+    title = pack.get(SourceRow, source_id).title if source_id else "the pack"
+    says = pack.text(row, "title", "en")[0] or pack.text(row, "name", "en")[0]
+    return PackLine(reference.removeprefix("pack:"), says, source_id, title)
+
+
+def _keyed(key: bytes, claim_ids: Sequence[str]) -> str:
+    return hmac.new(key, "\n".join(sorted(claim_ids)).encode(), hashlib.sha256).hexdigest()

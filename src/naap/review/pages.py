@@ -1,0 +1,227 @@
+"""The pages of a review, as text by file name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+import naap
+from naap.figures import Cell, Computed, Figure
+from naap.figures.chart import Variant
+from naap.figures.figure import Column
+from naap.ledger.snapshot import Snapshot
+from naap.pack import Pack
+from naap.pack.tables import PlanRow, SourceRow
+from naap.review.numbers import anchor, day_written, period_written, written
+from naap.review.options import Options
+from naap.review.origins import Origin
+from naap.review.points import PointPage, diff_of, point_pages
+from naap.sources import sources
+
+__all__ = ["Review", "pages"]
+
+_UNKNOWN = Markup('<span class="none">not recorded</span>')
+
+
+_MISSING = {
+    "number": "An official number of the point",
+    "official-text": "The words of the point",
+    "state": "A state that a source gives",
+    "owner": "A named owner",
+    "actions": "Actions with owner and due date",
+    "statements": "Any published number",
+    "ratings": "A rating by anyone",
+}
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that the pages draw on."""
+
+    pack: Pack
+    snapshot: Snapshot
+    options: Options
+    computed: Mapping[str, Computed]
+    origins: Mapping[str, Origin]
+    charts: Mapping[str, Mapping[Variant, str]]
+    extras: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
+    withheld: Sequence[Mapping[str, Any]]
+
+    @cached_property
+    def points(self) -> list[PointPage]:
+        return point_pages(
+            self.pack, self.computed["published-statements"].rows, self.computed["ratings"].rows
+        )
+
+    @property
+    def shown(self) -> list[Computed]:
+        """The figures that have a page of their own."""
+        return [made for made in self.computed.values() if made.figure.about.order > 0]
+
+    @property
+    def without_date(self) -> bool:
+        """Whether claims whose date of statement is unknown had to be left out."""
+        return self.options.moment.stated_by is not None
+
+
+def pages(review: Review) -> Iterator[tuple[str, str]]:
+    """Every page: (file name, HTML)."""
+    environment = _environment(review)
+
+    def page(name: str, template: str, **content: Any) -> tuple[str, str]:
+        root = "../" * name.count("/")
+        text = environment.get_template(template).render(root=root, page=name, **content)
+        return name, text
+
+    yield page("index.html", "index.html")
+    yield page("points.html", "points.html")
+    yield page("figures.html", "figures.html")
+    for number, point in enumerate(review.points):
+        before = review.points[number - 1] if number else None
+        after = review.points[number + 1] if number + 1 < len(review.points) else None
+        yield page(
+            f"points/{point.point.point_id}.html", "point.html", this=point, before=before,
+            after=after,
+        )  # fmt: skip
+    for made in review.shown:
+        yield page(f"figures/{made.figure.figure_id}.html", "figure.html", made=made)
+    for figure_id, made in review.computed.items():
+        yield page(
+            f"origins/{figure_id}.html", "origin.html", made=made, origin=review.origins[figure_id]
+        )
+    yield page("sources.html", "sources.html")
+    yield page("methods.html", "methods.html")
+
+
+def _environment(review: Review) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pack, language = review.pack, review.options.language
+    environment.filters |= {
+        "written": written,
+        "period": lambda period: _UNKNOWN if period is None else _time(str(period)),
+        "day": day_written,
+        "anchor": anchor,
+        "orunknown": lambda value: _UNKNOWN if value in {None, ""} else value,
+    }
+    environment.globals |= {
+        "review": review,
+        "pack": pack,
+        "settings": pack.settings,
+        "language": language,
+        "version": naap.__version__,
+        "diff": diff_of(pack),
+        "plans": _plans(pack),
+        "known_sources": sources(),
+        "text": lambda row, name: pack.text(row, name, language)[0],
+        "word": lambda kind, value: pack.word(kind, value, language),
+        "source": lambda source_id: pack.get(SourceRow, source_id),
+        "pack_has_source": lambda source_id: pack.has(SourceRow, source_id),
+        "cited_sources": _cited(review),
+        "carriers": lambda made: _carriers(review.origins[made.figure.figure_id]),
+        "per_point": {
+            row["row_id"]: row["value"] for row in review.computed["statements-per-point"].rows
+        }.__getitem__,
+        "missing_words": _MISSING,
+        "title_of": _title_of,
+        "number": _number,
+        "cell": lambda made, row, column, root: _cell(made, row, column, root, language),
+    }
+    return environment
+
+
+def _cited(review: Review) -> list[SourceRow]:
+    """The pack's sources, those without which something on these pages would hang in the air."""
+    return sorted(review.pack.rows(SourceRow), key=lambda row: row.title.casefold())
+
+
+def _carriers(origin: Origin) -> list[str]:
+    """The publishers behind a figure, and the pack where its own rows are counted."""
+    named = {line.publisher for line in origin.claims.values()}
+    named |= {hidden.publisher for hidden in origin.hidden}
+    named |= {"the country pack" for _ in origin.pack_rows}
+    return sorted(named)
+
+
+def _plans(pack: Pack) -> list[PlanRow]:
+    """The version in force first, then those before it, as far as the pack goes."""
+    found: list[PlanRow] = []
+    wanted: str | None = pack.settings.current_plan
+    while wanted is not None:
+        plan = pack.get(PlanRow, wanted)
+        found.append(plan)
+        wanted = plan.replaces
+    return found
+
+
+def _time(text: str) -> Markup:
+    return Markup("<time>{}</time>").format(period_written(text))
+
+
+def _number(figure_id: str, row_id: str, value: Any, root: str) -> Markup:
+    """A number that opens its origin."""
+    return Markup('<a class="n" href="{}origins/{}.html#{}">{}</a>').format(
+        root, figure_id, anchor(row_id), written(value)
+    )
+
+
+def _title_of(made: Computed, root: str, linked: bool = True) -> Markup:
+    """The finding with its numbers linked, or the plain title where there is none."""
+    if made.finding is None:
+        return Markup("{}").format(made.figure.about.title[made.language])
+    parts = []
+    for part in made.finding.parts:
+        if isinstance(part, Cell) and linked:
+            parts.append(_number(made.figure.figure_id, f"finding-{part.name}", part.value, root))
+        elif isinstance(part, Cell):
+            parts.append(Markup("<data>{}</data>").format(written(part.value)))
+        elif part.replace("-", "").isdigit():
+            parts.append(_time(part))
+        else:
+            parts.append(Markup("{}").format(part))
+    return Markup("").join(parts)
+
+
+def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, language: str) -> Any:
+    figure: Figure = made.figure
+    value = row[column.label or column.name]
+    if value is None or value == "":
+        if column.format == "number":
+            return Markup('<span class="none">not found</span>')
+        return ""
+    match column.format:
+        case "number":
+            said = row.get("qualifier")
+            before = f"{said} " if said not in {None, "exact"} else ""
+            return Markup("{}{}").format(
+                before, _number(figure.figure_id, row["row_id"], value, root)
+            )
+        case "claim":
+            return Markup('<a class="n" href="{}origins/{}.html#{}">{}</a>').format(
+                root, figure.figure_id, anchor(row["row_id"]), value
+            )
+        case "period":
+            return _time(str(value))
+        case "source":
+            return Markup('<a href="{}sources.html#s-{}">{}</a>').format(
+                root, row[column.name], value
+            )
+        case "word":
+            return figure.about.words[value][made.language]
+        case _:
+            if isinstance(value, list):
+                return Markup(", ").join(Markup("<code>{}</code>").format(each) for each in value)
+            if isinstance(value, int):
+                return Markup('<span class="name">{}</span>').format(value)
+            return value
