@@ -13,7 +13,7 @@ import click
 from naap import __version__
 from naap.problems import UnusableInput
 
-__all__ = ["COMMANDS", "main", "naap"]
+__all__ = ["COMMANDS", "MOST_TOLD", "main", "naap"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("naap.cli.workspace:init", "Make a workspace: settings, ledger, the pack's claims."),
@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 UNUSABLE, STOPPED = 2, 130
 MOST_TOLD = 50
+"""So many problems are told one by one on a screen; JSON has them all."""
 
 
 class _LazyGroup(click.Group):

@@ -12,11 +12,7 @@ import click
 
 from naap.workspace import Workspace
 
-__all__ = ["DAY", "MOST_TOLD", "json_option", "print_json", "progress_printer", "workspace_of"]
-
-
-MOST_TOLD = 50
-"""So many problems are told one by one on a screen; JSON has them all."""
+__all__ = ["DAY", "json_option", "print_json", "progress_printer", "workspace_of"]
 
 
 class _Day(click.ParamType[date]):

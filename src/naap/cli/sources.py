@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from naap.cli.shared import MOST_TOLD, json_option, print_json, progress_printer, workspace_of
+from naap.cli import MOST_TOLD
+from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
 from naap.problems import UnusableInput
 from naap.sources import Report, Request, import_file, source_named
 from naap.sources import sources as all_sources

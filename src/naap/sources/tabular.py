@@ -165,10 +165,6 @@ class CsvFile:
                 "a CSV file",
                 mend="Download the file itself; this may be an error page.",
             )
-        twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
-        if twice:
-            named = ", ".join(twice[:8]) or "without a name"
-            raise self._unusable(f"the column {named} more than once", "each once", row=1)
         missing = [name for name in needed if name not in self.columns]
         if missing:
             shown = ", ".join(self.columns[:8])[:200]
@@ -180,6 +176,10 @@ class CsvFile:
                 expected="a header with every column that this source needs",
                 mend="Check that this is the right file, as its publisher released it.",
             )
+        twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
+        if twice:
+            named = ", ".join(twice[:8]) or "without a name"
+            raise self._unusable(f"the column {named} more than once", "each once", row=1)
 
     def _unusable(
         self, found: str, expected: str, *, row: int | None = None, mend: str = "Check the file."
