@@ -20,7 +20,15 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["Column", "Figure", "FigureAbout", "Language", "figure_named", "figures"]
+__all__ = [
+    "Column",
+    "Figure",
+    "FigureAbout",
+    "Language",
+    "figure_named",
+    "figures",
+    "read_figures",
+]
 
 Language = Literal["en", "ur"]
 Words = dict[Language, str]
@@ -87,9 +95,14 @@ class Figure:
 
 @cache
 def figures() -> Sequence[Figure]:
-    """Every figure, in the order in which a review shows them."""
+    """Every figure that ships, in the order in which a review shows them."""
+    return read_figures(Path(__file__).parent)
+
+
+def read_figures(folder: Path) -> Sequence[Figure]:
+    """The figures that lie in a folder, one folder each, in the order in which they are shown."""
     found = []
-    for described in sorted(Path(__file__).parent.glob("*/figure.yml")):
+    for described in sorted(folder.glob("*/figure.yml")):
         content: Any = yaml.safe_load(described.read_text(encoding="utf-8"))
         about = FigureAbout.model_validate(content)
         found.append(Figure(described.parent.name, described.parent, about))
