@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,13 @@ VARIES = {"figure": "value", "rating": "rating", "judgement": "answer", "listing
 
 
 def claim(
-    kind: str, key: str, said: int | str, *, handling: str = OPEN, series: str = "s", **more: Any
+    kind: str,
+    key: str,
+    said: int | str | Decimal,
+    *,
+    handling: str = OPEN,
+    series: str = "s",
+    **more: Any,
 ) -> Claim:
     """A claim of a kind that says one thing under KEY."""
     fields = {
@@ -39,7 +46,7 @@ def claim(
     return make_claim(kind, handling=handling, **fields | more)
 
 
-def figure(key: str, value: int | str, **more: Any) -> Claim:
+def figure(key: str, value: int | str | Decimal, **more: Any) -> Claim:
     return claim("figure", key, value, **more)
 
 

@@ -222,5 +222,5 @@ def _write_over(path: Path, data: bytes) -> None:
 def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
     """Remarks as JSON holds them. A file name may hold bytes that are no text."""
     text = json.dumps(dict(about), ensure_ascii=False, default=str)
-    plain: dict[str, Any] = json.loads(text.encode("utf-8", "backslashreplace"))
+    plain: dict[str, Any] = json.loads(text.encode("utf-8", "replace"))
     return plain
