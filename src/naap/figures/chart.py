@@ -126,9 +126,9 @@ def _themed(svg: str) -> str:
     for name, shades in palette().items():
         shade = shades["light"]
         svg = re.sub(rf'="{shade}"', f'="var(--{name}, {shade})"', svg, flags=re.IGNORECASE)
-    width, height = (
-        float(re.search(rf'{side}="([0-9.]+)"', svg)[1]) for side in ("width", "height")
-    )  # type: ignore[index]
+    size = re.search(r'width="([0-9.]+)" height="([0-9.]+)"', svg)
+    assert size is not None, "vl-convert gives every SVG its size"
+    width, height = float(size[1]), float(size[2])
     opening = (
         f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         'xmlns="http://www.w3.org/2000/svg" role="presentation" aria-hidden="true" '

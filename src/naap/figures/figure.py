@@ -66,6 +66,10 @@ class FigureAbout(BaseModel):
     unit: Words = Field(description="Unit of the numbers.")
     columns: list[Column] = Field(description="Columns of the table, in order.")
     order: int = Field(description="Place among the figures; 0: not shown as a figure of its own.")
+    no_claims: Words = Field(
+        default={"en": "nothing was found", "ur": "کچھ نہیں ملا"},
+        description="What an origin page says of a row on which no claim bears.",
+    )
     words: dict[str, Words] = Field(
         default={}, description="Words in the chart: it writes @name, the reader's language stands."
     )

@@ -1,4 +1,4 @@
-"""The review: a site of plain pages that opens from a file, every number one click from its source."""
+"""The review: plain pages that open from a file, each number one click from its source."""
 
 from naap.review.build import Built, build
 from naap.review.options import Options

@@ -107,13 +107,12 @@ def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Ori
 
 
 def _claim_rows(engine: Engine, claim_ids: Sequence[str]) -> Iterable[dict[str, Any]]:
+    # Joined as a table: a list of thousands of values as a parameter takes seconds to hand over.
+    engine.table("wanted", {"claim_id": "VARCHAR"}, ({"claim_id": each} for each in claim_ids))
     for kind in kinds():
-        yield from (
-            {"kind": kind, **row}
-            for row in engine.rows(
-                f"SELECT * FROM {kind} WHERE list_contains($ids, claim_id)", ids=list(claim_ids)
-            )
-        )
+        for row in engine.rows(f"SELECT {kind}.* FROM {kind} JOIN wanted USING (claim_id)"):
+            yield {"kind": kind, **row}
+    engine.run("DROP TABLE wanted")
 
 
 def _may_not_leave(source: str) -> str | None:
