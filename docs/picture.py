@@ -25,7 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         out, taken = Path(folder) / "review", Path(folder) / "picture.png"
         naap = "import sys; from naap.cli import main; sys.exit(main())"
-        review = ["--pack", "pakistan", "review", "--out", str(out)]
+        review = ["review", "--out", str(out)]
         subprocess.run(
             [sys.executable, "-P", "-c", naap, *review], check=True, stdout=subprocess.DEVNULL
         )
