@@ -141,8 +141,13 @@ class Workspace:
             return b""
         path = home / ".naap-key"
         if not path.exists():
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            draft = home / f".naap-key-{os.getpid()}"
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
                 file.write(os.urandom(32))
+            # A link is made whole or not at all, and the first of two processes wins.
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
+            draft.unlink()
         return path.read_bytes()
 
     def _shipped_ledger(self) -> Ledger:

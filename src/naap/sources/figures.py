@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, get_args
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
 from naap.pack import Pack
-from naap.pack.tables import QuantityRow, SourceRow
+from naap.pack.tables import FigureRow, QuantityRow, SourceRow
 from naap.sources.figure_mapping import Cell, FigureMapping, read_mapping
 from naap.sources.rows import take_rows
 from naap.sources.source import Reading, Request, source_named
+from naap.sources.subjects import nearest
 from naap.sources.tabular import CsvFile
 
 __all__ = ["read"]
+
+_QUALIFIERS: tuple[str, ...] = get_args(FigureRow.model_fields["qualifier"].annotation)
 
 
 def read(request: Request) -> Reading:
@@ -74,6 +77,8 @@ def _record_key(row: Mapping[str, str], mapping: FigureMapping) -> str:
 def _cell(row: Mapping[str, str], name: str, cell: Cell) -> Any:
     written = row[cell.column] if cell.column is not None else cell.value
     text = cell.words.get(written or "", written)
+    if name == "qualifier" and text and text not in _QUALIFIERS:
+        raise RefusedClaim("qualifier", repr(written), f"one of {', '.join(_QUALIFIERS)}")
     if name != "value" or not text:
         return text
     try:
@@ -104,6 +109,9 @@ def _expected(thousands: str) -> str:
 
 
 def _unit(pack: Pack, quantity: str | None) -> str | None:
-    if quantity is not None and pack.has(QuantityRow, quantity):
-        return pack.get(QuantityRow, quantity).unit
-    return None
+    if not quantity:
+        return None  # told as a quantity that is missing
+    if not pack.has(QuantityRow, quantity):
+        near = nearest(pack, QuantityRow, quantity)
+        raise RefusedClaim("quantity", repr(quantity), f"an id from the pack's quantities.csv{near}")
+    return pack.get(QuantityRow, quantity).unit
