@@ -12,18 +12,20 @@ import json
 import os
 import pkgutil
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import time
 
 import tests.bench
+from tests.bench.memory import peak_memory_mb
 
 
 def names() -> list[str]:
     found = (each.name for each in pkgutil.iter_modules(tests.bench.__path__))
-    return sorted(name for name in found if not name.startswith("_") and name != "data")
+    return sorted(
+        name for name in found if not name.startswith("_") and name not in {"data", "memory"}
+    )
 
 
 def run_once(name: str) -> dict[str, float]:
@@ -40,9 +42,7 @@ def run_once(name: str) -> dict[str, float]:
 
 def measure_here(name: str) -> dict[str, float]:
     measured: dict[str, float] = importlib.import_module(f"tests.bench.{name}").measure()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    unit = 1 if sys.platform == "darwin" else 1024
-    return {**measured, "peak_memory_mb": round(peak * unit / 1e6, 1)}
+    return {**measured, "peak_memory_mb": peak_memory_mb()}
 
 
 def summary(name: str) -> dict[str, object]:

@@ -15,6 +15,7 @@ from naap.ledger.kind import kinds
 from naap.ledger.snapshot import Snapshot
 from naap.ledger.state import NOW, commits_until, history_sql
 from tests.bench.data import folder, million
+from tests.bench.memory import peak_memory_mb
 
 SAYS = "as-of views of 1 million claims (target: 1.0 s and 1 GB on 2 cores), against SQLite"
 RUNS = 5
@@ -92,6 +93,7 @@ def measure() -> dict[str, float]:
         registered = time.perf_counter() - begun
         counted, totals = seconds(engine, COUNT_AND_SUM)
         pivoted, table = seconds(engine, pivot)
+    peak = peak_memory_mb()
     with tempfile.TemporaryDirectory() as scratch:
         begun = time.perf_counter()
         with Engine(threads=2) as engine:
@@ -109,6 +111,7 @@ def measure() -> dict[str, float]:
         "files_register_s": registered,
         "files_count_and_sum_s": counted,
         "files_pivot_s": pivoted,
+        "files_peak_memory_mb": peak,
         "cache_build_s": built,
         "cache_register_s": opened,
         "cache_count_and_sum_s": cache_counted,

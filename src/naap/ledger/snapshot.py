@@ -63,7 +63,10 @@ class Snapshot:
         )
         if self.moment == NOW:
             return held
-        today = latest_sql(kind, commits_until(self.ledger.folder, self.log, kind, NOW), NOW)
+        every = commits_until(self.ledger.folder, self.log, kind, NOW)
+        if self.moment.stated_by is None:
+            every = every[len(commits) :]  # only a later commit can have given another label
+        today = latest_sql(kind, every, NOW)
         return (
             "SELECT held.* REPLACE (coalesce(today.handling, held.handling) AS handling) "
             f"FROM ({held}) held LEFT JOIN (SELECT key_id, handling FROM ({today})) today "
