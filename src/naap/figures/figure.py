@@ -65,6 +65,10 @@ class FigureAbout(BaseModel):
     notes: dict[Language, list[str]] = Field(description="What a reader must know.")
     unit: Words = Field(description="Unit of the numbers.")
     columns: list[Column] = Field(description="Columns of the table, in order.")
+    group: Literal["violence", "plan", "status", "organisations"] = Field(
+        "plan", description="Under which heading it stands."
+    )
+    front: bool = Field(False, description="true: the front page draws it.")
     order: int = Field(description="Place among the figures; 0: not shown as a figure of its own.")
     no_claims: Words = Field(
         default={"en": "nothing was found", "ur": "کچھ نہیں ملا"},
