@@ -24,6 +24,7 @@ __all__ = [
     "RefusedClaim",
     "canonical",
     "check_text",
+    "encoded",
     "hashes_of",
     "key_id_of",
     "make_claim",
@@ -89,21 +90,25 @@ def hashes_of(kind_name: str, content: Mapping[str, Any]) -> tuple[str, UUID]:
     """
     parts = {"kind": f'"kind":{encode_basestring(kind_name)}'}
     for name, item in content.items():
-        parts[name] = f'"{name}":{_encoded(item)}'
+        parts[name] = f'"{name}":{encoded(item)}'
     names = sorted(parts)
     whole = ",".join([parts[name] for name in names])
     value = ",".join([parts[name] for name in names if name not in _ABOUT_THE_SAYING])
     return hashlib.sha256(f"{{{whole}}}".encode()).hexdigest(), _short_hash(f"{{{value}}}".encode())
 
 
-def _encoded(item: Any) -> str:
-    """What `canonical` gives, much faster for what most columns hold."""
+def encoded(item: Any) -> str:
+    """What `canonical` gives for a value, much faster for what most columns hold."""
     if type(item) is str:
         return encode_basestring(item)
     if type(item) is int:
         return str(item)
-    if isinstance(item, Decimal | date):
-        return f'"{_as_text(item)}"'
+    if isinstance(item, date):
+        return f'"{item.isoformat()}"'
+    if isinstance(item, UUID):
+        return f'"{item}"'
+    if isinstance(item, Decimal):
+        return f'"{plain_number(item)}"'
     return canonical(item).decode()
 
 

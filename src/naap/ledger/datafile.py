@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
-from uuid import UUID
 
 import duckdb
 
-from naap.ledger.claim import Claim, canonical, plain_number
+from naap.ledger.claim import Claim, canonical, encoded
 from naap.ledger.disk import make_folder
 from naap.ledger.kind import Kind, kind_named
 from naap.ledger.manifest import DataFile, Draft
@@ -129,7 +126,7 @@ def draft_rows(
     try:
         with staged.open("x", encoding="utf-8") as file:
             for row in rows:
-                file.write(_ROW.encode(row) + "\n")
+                file.write(_line(row))
         columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in kind.stored_columns)
         engine.execute("SET threads = 1")  # more would cut the rows up differently each time
         engine.execute(
@@ -150,15 +147,9 @@ def draft_rows(
     return Draft(path=draft, final=folder / f"{sha256}.parquet", file=file_)
 
 
-def _as_json(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    return plain_number(value)
-
-
-_ROW = json.JSONEncoder(ensure_ascii=False, default=_as_json)
+def _line(row: Mapping[str, Any]) -> str:
+    cells = [f'"{name}":{encoded(item)}' for name, item in row.items() if item is not None]
+    return f"{{{','.join(cells)}}}\n"
 
 
 def _quoted(path: Path) -> str:
