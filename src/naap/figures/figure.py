@@ -41,9 +41,10 @@ class Column(BaseModel):
 
     name: str = Field(description="Column of query.sql.")
     title: Words = Field(description="What stands above it.")
-    format: Literal["number", "claim", "text", "word", "period", "source"] = Field(
+    format: Literal["number", "claim", "text", "name", "word", "period", "source"] = Field(
         "text",
-        description="number and claim link to their origin; word: one of the figure's words.",
+        description="number and claim link to their origin; word: one of the figure's words; "
+        "name: digits in it are part of a name.",
     )
     label: str | None = Field(
         None, description="Column of query.sql that is printed in its place, in the reader's words."

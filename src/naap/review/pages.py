@@ -217,11 +217,12 @@ def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, lan
             return Markup('<a href="{}sources.html#s-{}">{}</a>').format(
                 root, row[column.name], value
             )
+        case "name":
+            return Markup('<span class="name">{}</span>').format(value)
         case "word":
             return figure.about.words[value][made.language]
         case _:
             if isinstance(value, list):
                 return Markup(", ").join(Markup("<code>{}</code>").format(each) for each in value)
-            if isinstance(value, int):
-                return Markup('<span class="name">{}</span>').format(value)
-            return value
+            # Words of the pack can hold numbers, such as the scope "border of 1,200 km".
+            return Markup('<span class="said">{}</span>').format(value)

@@ -42,8 +42,8 @@ class PointPage:
     point: PointRow
     plan: PlanRow
     change: PointChange | None
-    joined: Sequence[tuple[PointRow, str, float, str | None]]
-    """Points of the other version: the point, the predicate, confidence, comment."""
+    joined: Sequence[tuple[PointRow, str, float, str | None, str]]
+    """Points of the other version: the point, the predicate, confidence, comment, source."""
     states: Sequence[PointStateRow]
     owners: Sequence[tuple[OwnerRow, BodyRow]]
     committees: Sequence[tuple[CommitteeRow, BodyRow | None]]
@@ -109,10 +109,16 @@ def _page(
         plan=pack.get(PlanRow, point.plan_id),
         change=change,
         joined=[
-            (pack.get(PointRow, link.other), link.predicate, link.confidence, link.comment)
+            (
+                pack.get(PointRow, link.other),
+                link.predicate,
+                link.confidence,
+                link.comment,
+                link.source_id,
+            )
             for link in (change.links if change is not None else ())
             if link.other is not None and pack.has(PointRow, link.other)
-        ],
+        ],  # fmt: skip
         states=[row for row in pack.rows(PointStateRow) if row.point_id == point_id],
         owners=owners,
         committees=[

@@ -1,0 +1,284 @@
+"""Walk a built review with the standard library alone, and tell what a reader could not trust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+__all__ = ["Element", "Site", "parse"]
+
+_VOID = {"br", "meta", "link", "img", "hr", "input", "wbr", "col", "source"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_WHEN = rf"(?:\d{{1,2}} )?(?:{_MONTH} )?\d{{4}}(?:-[HQ]\d)?|FY\d{{4}}-\d\d|\d{{4}}-\d\d-\d\d"
+_TIME = re.compile(rf"(?:{_WHEN})(?: to (?:{_WHEN}))?")
+
+
+@dataclass(eq=False)
+class Element:
+    """An element of a page, with its texts and elements in order."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: Element | None
+    children: list[Element | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> set[str]:
+        return set(self.attributes.get("class", "").split())
+
+    @property
+    def text(self) -> str:
+        """The words in it, with single spaces."""
+        return " ".join("".join(text for _, text in self.texts()).split())
+
+    def texts(self) -> Iterator[tuple[Element, str]]:
+        """Every text below it, with the element that it stands in."""
+        for child in self.children:
+            if isinstance(child, str):
+                yield self, child
+            else:
+                yield from child.texts()
+
+    def all(self, *tags: str) -> Iterator[Element]:
+        """Every element below it, of the tags named or of all."""
+        for child in self.children:
+            if isinstance(child, Element):
+                if not tags or child.tag in tags:
+                    yield child
+                yield from child.all(*tags)
+
+    def around(self) -> Iterator[Element]:
+        """The element itself, then what it stands in, outwards."""
+        here: Element | None = self
+        while here is not None:
+            yield here
+            here = here.parent
+
+    def inside(self, *tags: str) -> Element | None:
+        return next((each for each in self.around() if each.tag in tags), None)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = self.here = Element("", {}, None)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names)), f"<{tag}> says an attribute twice, {self.getpos()}"
+        made = Element(tag, {name: value or "" for name, value in attrs}, self.here)
+        self.here.children.append(made)
+        if tag not in _VOID:
+            self.here = made
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert tag == self.here.tag, f"</{tag}> closes <{self.here.tag}>, {self.getpos()}"
+        assert self.here.parent is not None
+        self.here = self.here.parent
+
+    def handle_data(self, data: str) -> None:
+        self.here.children.append(data)
+
+
+def parse(html: str) -> Element:
+    """A page as a tree; AssertionError where a tag is not closed in its place."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    assert reader.here is reader.root, f"<{reader.here.tag}> is never closed"
+    return reader.root
+
+
+@dataclass(frozen=True)
+class Site:
+    """The files of a review. Each check returns its complaints, none for a sound site."""
+
+    folder: Path
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        return {
+            path.relative_to(self.folder).as_posix(): path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file()
+        }
+
+    @cached_property
+    def pages(self) -> dict[str, Element]:
+        return {
+            name: parse(content.decode())
+            for name, content in self.files.items()
+            if name.endswith(".html")
+        }
+
+    @cached_property
+    def ids(self) -> dict[str, dict[str, Element]]:
+        return {
+            name: {each.attributes["id"]: each for each in page.all() if "id" in each.attributes}
+            for name, page in self.pages.items()
+        }
+
+    def target(self, page: str, href: str) -> tuple[str, Element | None] | None:
+        """The file that a link leads to and the element named there; None where there is none."""
+        path, fragment = urldefrag(urljoin(page, href))
+        if path not in self.files:
+            return None
+        if not fragment:
+            return path, self.pages.get(path)
+        found = self.ids.get(path, {}).get(fragment)
+        return None if found is None else (path, found)
+
+    def naked_numbers(self) -> list[str]:
+        """Numbers that a reader cannot follow to where they come from."""
+        found = []
+        for name, page in self.pages.items():
+            body = next(page.all("body"))
+            for holder, text in body.texts():
+                if any(sign.isdigit() for sign in text) and (why := self._naked(name, holder)):
+                    found.append(f"{name}: {' '.join(text.split())[:80]!r} {why}")
+        return found
+
+    def _naked(self, page: str, holder: Element) -> str | None:
+        """Why digits that stand in this element have no origin, or None where they have one."""
+        for each in holder.around():
+            match each.tag:
+                case "cite" | "code" | "pre" | "blockquote" | "svg" | "style":
+                    return None
+                case "time":
+                    return None if _TIME.fullmatch(each.text) else "is in <time> and is no time"
+                case "data":
+                    if page.startswith("origins/") or each.inside("table") is self.ids[page].get(
+                        "held-back"
+                    ):
+                        return None
+                    return "is <data> outside the pages of origin"
+                case "a":
+                    return self._links_wrongly(page, each)
+            if "name" in each.classes:
+                return None
+            if "said" in each.classes:
+                return None if self._beside_a_source(each) else "is said, and no source beside it"
+        return "stands in plain text"
+
+    def _links_wrongly(self, page: str, link: Element) -> str | None:
+        href = link.attributes.get("href", "")
+        if "url" in link.classes:
+            return None if link.text == href else "is a web address that leads elsewhere"
+        there = self.target(page, href)
+        if there is None or there[1] is None:
+            return f"links to {href}, which is not there"
+        path, element = there
+        if "n" in link.classes:
+            if not path.startswith("origins/"):
+                return f"links to {href}, which is no page of origin"
+            if element.tag != "tr":
+                return f"links to {href}, which is no row"
+            told = " ".join(cell.text for cell in element.all("td", "th"))
+            return None if link.text in told else f"links to {href}, where another number stands"
+        if "#" in href:
+            return None if link.text in element.text else f"links to {href}, which has another name"
+        # A title: the page that it names has the same one.
+        headings = [heading.text for heading in element.all("h1")]
+        return None if any(link.text in heading for heading in headings) else f"links to {href}"
+
+    def _beside_a_source(self, said: Element) -> bool:
+        """Whether the row, item or paragraph that says it names its source."""
+        if said.inside("summary"):
+            # What a folded table is about: each of its rows names a source.
+            table = said.inside("details")
+            return table is not None and all(
+                _names_a_source(row) for body in table.all("tbody") for row in body.all("tr")
+            )
+        around = said.inside("tr", "li", "p", "dd")
+        return around is not None and _names_a_source(around)
+
+    def broken_links(self) -> list[str]:
+        found = []
+        for name, page in self.pages.items():
+            for each in page.all():
+                for attribute in ("href", "src"):
+                    href = each.attributes.get(attribute)
+                    if href is None or urlsplit(href).scheme:
+                        continue
+                    if self.target(name, href) is None:
+                        found.append(f"{name}: {href}")
+        return found
+
+    def outside_requests(self) -> list[str]:
+        """Whatever could make a browser ask for something that is not a file of the review."""
+        found = []
+        for name, page in self.pages.items():
+            for each in page.all():
+                if each.tag in {"script", "iframe", "object", "embed", "base", "form"}:
+                    found.append(f"{name}: <{each.tag}>")
+                for attribute, value in each.attributes.items():
+                    if attribute.startswith("on"):
+                        found.append(f"{name}: {attribute}")
+                    outside = re.search(r"(?:https?:)?//", value)
+                    if outside and (each.tag, attribute) not in {("a", "href"), ("svg", "xmlns")}:
+                        found.append(f"{name}: <{each.tag} {attribute}={value}>")
+        for name, content in self.files.items():
+            if name.endswith(".css") and re.search(rb"@import|url\(|//", content):
+                found.append(f"{name}: asks for another file")
+        return found
+
+    def badly_built(self) -> list[str]:
+        """What a reader who listens to the page, or jumps in it, would stumble over."""
+        return [
+            f"{name}: {complaint}"
+            for name, page in self.pages.items()
+            for complaint in _complaints(page)
+        ]
+
+
+def _names_a_source(element: Element) -> bool:
+    return any("sources.html#" in link.attributes.get("href", "") for link in element.all("a"))
+
+
+def _complaints(page: Element) -> Iterator[str]:
+    html = next(page.all("html"))
+    if not html.attributes.get("lang") or html.attributes.get("dir") not in {"ltr", "rtl"}:
+        yield "html without lang or dir"
+    ids = [each.attributes["id"] for each in page.all() if "id" in each.attributes]
+    for id_ in {each for each in ids if ids.count(each) > 1} if len(ids) > len(set(ids)) else ():
+        yield f"the id {id_} stands twice"
+    levels = [_HEADINGS.index(each.tag) + 1 for each in page.all(*_HEADINGS)]
+    if levels[:1] != [1] or levels.count(1) != 1:
+        yield f"not one h1, first of the headings: {levels}"
+    for before, after in zip(levels, levels[1:], strict=False):
+        if after > before + 1:
+            yield f"h{after} follows h{before}"
+    if len(list(page.all("main"))) != 1 or not any(page.all("title")):
+        yield "no main, or no title"
+    for table in page.all("table"):
+        heads = list(table.all("th"))
+        if not any(head.attributes.get("scope") == "col" for head in heads):
+            yield "a table without header cells"
+        for head in heads:
+            if head.attributes.get("scope") not in {"col", "row"} or not head.text:
+                yield f"a header cell without scope or words: {head.text!r}"
+        rows = {len(list(row.all("td", "th"))) for row in table.all("tr")}
+        if len(rows) > 1:
+            yield f"a table with rows of {sorted(rows)} cells"
+    for picture in page.all("svg"):
+        around = [each for each in picture.around() if each.attributes.get("role") == "img"]
+        if not around or not around[0].attributes.get("aria-label"):
+            yield "a chart without words for a reader who cannot see it"
+    for each in page.all("details"):
+        first = next((child for child in each.children if isinstance(child, Element)), None)
+        if first is None or first.tag != "summary" or not first.text:
+            yield "details without a summary"
+    for link in page.all("a"):
+        if not link.text or "href" not in link.attributes:
+            yield f"a link without words or target: {link.attributes}"
