@@ -35,12 +35,12 @@ def test_rows_are_typed(pack: Pack) -> None:
     assert (figure.period.start, figure.period.end) == (date(2019, 3, 14), date(2023, 12, 31))
     assert figure.qualifier == "exact"
     assert figure.handling == "TLP:CLEAR"
-    assert pack.get(FigureRow, "events-2023-01").aggregate_of == "ucdp-ged"
+    assert pack.get(FigureRow, "ucdp-ged-2023-01-best").aggregate_of == "ucdp-ged"
     assert pack.rows(OwnerRow)[0].body_id == "justice"
 
 
 def test_rows_of_all_files_of_a_table(pack: Pack) -> None:
-    assert len(pack.rows(FigureRow)) == 49 + 24
+    assert len(pack.rows(FigureRow)) == 49 + 4 * 24
 
 
 def test_an_id_that_does_not_exist(pack: Pack) -> None:

@@ -117,7 +117,7 @@ def digest(context: click.Context, as_of: date | None, as_json: bool) -> None:
     print_json({"digest": found}) if as_json else click.echo(found)
 
 
-@ledger.command(epilog="Example: naap ledger show figure/pips-annual/2016-attacks")
+@ledger.command(epilog="Example: naap ledger show figure/pack-example/desk-2017-attacks")
 @click.argument("wanted", metavar="CLAIM_OR_KEY")
 @as_of_option
 @stated_by_option

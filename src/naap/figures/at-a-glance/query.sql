@@ -38,24 +38,24 @@ ownerless AS (
 )
 
 SELECT 1 AS place, 'points' AS row_id, 'points' AS item, count(*) AS value,
-    list(concat('pack:points/', point_id) ORDER BY point_id) AS claims
+    coalesce(list(concat('pack:points/', point_id) ORDER BY point_id), []) AS claims
 FROM current_points
 UNION ALL
 SELECT 2, 'stateless', 'stateless', count(*),
-    list(concat('pack:points/', point_id) ORDER BY point_id)
+    coalesce(list(concat('pack:points/', point_id) ORDER BY point_id), [])
 FROM stateless
 UNION ALL
 SELECT 3, 'ownerless', 'ownerless', count(*),
-    list(concat('pack:points/', point_id) ORDER BY point_id)
+    coalesce(list(concat('pack:points/', point_id) ORDER BY point_id), [])
 FROM ownerless
 UNION ALL
 SELECT 4, 'silent', 'silent', count(*),
-    list(concat('pack:points/', point_id) ORDER BY point_id)
+    coalesce(list(concat('pack:points/', point_id) ORDER BY point_id), [])
 FROM silent
 UNION ALL
-SELECT 5, 'statements', 'statements', count(*), list(claim_id ORDER BY claim_id)
+SELECT 5, 'statements', 'statements', count(*), coalesce(list(claim_id ORDER BY claim_id), [])
 FROM statements
 UNION ALL
-SELECT 6, 'publishers', 'publishers', count(DISTINCT publisher), list(claim_id ORDER BY claim_id)
+SELECT 6, 'publishers', 'publishers', count(DISTINCT publisher), coalesce(list(claim_id ORDER BY claim_id), [])
 FROM statements
 ORDER BY place

@@ -21,9 +21,9 @@ SELECT
     count(DISTINCT told.publisher) AS publishers,
     CAST(min(told.value) AS BIGINT) AS low,
     CAST(max(told.value) AS BIGINT) AS high,
-    list(told.claim_id ORDER BY told.value) AS publishers_claims,
-    [min_by(told.claim_id, told.value)] AS low_claims,
-    [max_by(told.claim_id, told.value)] AS high_claims
+    list(told.claim_id ORDER BY told.value, told.claim_id) AS publishers_claims,
+    list(told.claim_id ORDER BY told.value, told.claim_id)[1:1] AS low_claims,
+    list(told.claim_id ORDER BY told.value DESC, told.claim_id)[1:1] AS high_claims
 FROM told
 JOIN latest ON latest.period = told.period
 WHERE told.statement = 1

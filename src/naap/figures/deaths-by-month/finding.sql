@@ -1,25 +1,37 @@
--- The deadliest month of the series, and the months that the series spans.
-WITH monthly AS (
-    SELECT strftime(period_start, '%Y-%m') AS month, value AS best, [claim_id] AS claims
+-- All deaths of the series, the worst month of it, and the years that it spans.
+WITH years AS (
+    SELECT DISTINCT year(event_start) AS year
+    FROM account
+    WHERE series = 'ucdp-ged' AND country = $country
+),
+
+monthly AS (
+    SELECT
+        strftime(figure.period_start, '%Y-%m') AS month, figure.value AS best,
+        [figure.claim_id] AS claims
     FROM figure
-    WHERE quantity = 'ucdp-deaths-best' AND aggregate_of = 'ucdp-ged' AND place = $country
-        AND NOT EXISTS (
-            SELECT 1 FROM account WHERE series = 'ucdp-ged' AND country = $country
-        )
+    LEFT JOIN years ON years.year = year(figure.period_start)
+    WHERE figure.quantity = 'ucdp-deaths-best' AND figure.aggregate_of = 'ucdp-ged'
+        AND figure.place = $country AND years.year IS NULL
     UNION ALL
     SELECT strftime(event_start, '%Y-%m') AS month, sum(killed_best) AS best,
         list(claim_id ORDER BY record_key) AS claims
     FROM account
     WHERE series = 'ucdp-ged' AND country = $country
     GROUP BY 1
+),
+
+worst AS (
+    SELECT month, best, claims FROM monthly ORDER BY best DESC, month LIMIT 1
 )
 
 SELECT
-    max_by(month, best) AS worst_month,
-    CAST(max(best) AS BIGINT) AS worst,
-    CAST(sum(best) AS BIGINT) AS deaths,
-    substr(min(month), 1, 4) AS first_year,
-    substr(max(month), 1, 4) AS last_year,
-    max_by(claims, best) AS worst_claims,
-    flatten(list(claims ORDER BY month)) AS deaths_claims
+    any_value(worst.month) AS worst_month,
+    CAST(any_value(worst.best) AS BIGINT) AS worst,
+    CAST(sum(monthly.best) AS BIGINT) AS deaths,
+    substr(min(monthly.month), 1, 4) AS first_year,
+    substr(max(monthly.month), 1, 4) AS last_year,
+    any_value(worst.claims) AS worst_claims,
+    flatten(list(monthly.claims ORDER BY monthly.month)) AS deaths_claims
 FROM monthly
+CROSS JOIN worst

@@ -1,7 +1,13 @@
 -- People killed in organised violence by month: best estimate, between a low and a high one.
--- Where the events themselves are in the ledger, they replace the totals that the pack ships;
--- the two are never added.
-WITH shipped AS (
+-- A year of which events are in the ledger is counted from them. For any other year the totals
+-- that the pack ships stand. The two are never added.
+WITH years AS (
+    SELECT DISTINCT year(event_start) AS year
+    FROM account
+    WHERE series = 'ucdp-ged' AND country = $country
+),
+
+totals AS (
     SELECT
         figure.period_start AS month,
         CAST(max(figure.value) FILTER (WHERE figure.quantity = 'ucdp-deaths-best') AS BIGINT)
@@ -12,14 +18,13 @@ WITH shipped AS (
             AS high,
         CAST(max(figure.value) FILTER (WHERE figure.quantity = 'ucdp-events') AS BIGINT)
             AS events,
-        list(figure.claim_id ORDER BY figure.quantity) AS claims,
-        'totals shipped with the pack' AS made_from
+        list(figure.claim_id ORDER BY figure.quantity) AS claims
     FROM figure
     WHERE figure.aggregate_of = 'ucdp-ged'
-        AND figure.place = $country
-        AND NOT EXISTS (
-            SELECT 1 FROM account WHERE account.series = 'ucdp-ged' AND account.country = $country
+        AND figure.quantity IN (
+            'ucdp-deaths-best', 'ucdp-deaths-low', 'ucdp-deaths-high', 'ucdp-events'
         )
+        AND figure.place = $country
     GROUP BY figure.period_start
 ),
 
@@ -36,33 +41,35 @@ counted AS (
     GROUP BY 1
 ),
 
--- The data set covers every month from 1989 to the end of its last year: a month without an
--- event is a zero, not a gap.
-months AS (
-    SELECT CAST(unnest(generate_series(
-        DATE '1989-01-01',
-        (SELECT CAST(date_trunc('year', max(month)) AS DATE) + INTERVAL 11 MONTH FROM counted),
-        INTERVAL 1 MONTH
-    )) AS DATE) AS month
+-- A month without an event is a zero where the data set covers it: between the first and the
+-- last event of its year, or where its publisher gives a total. Elsewhere it is missing: a
+-- candidate release holds a month or two of its year.
+covered AS (
+    SELECT CAST(unnest(generate_series(min(month), max(month), INTERVAL 1 MONTH)) AS DATE) AS month
+    FROM counted
+    GROUP BY year(month)
+    UNION
+    SELECT totals.month FROM totals JOIN years ON years.year = year(totals.month)
 ),
 
-from_events AS (
+together AS (
     SELECT
-        months.month,
+        totals.month, totals.best, totals.low, totals.high, totals.events, totals.claims,
+        'totals shipped with the pack' AS made_from
+    FROM totals
+    LEFT JOIN years ON years.year = year(totals.month)
+    WHERE years.year IS NULL
+    UNION ALL
+    SELECT
+        covered.month,
         coalesce(counted.best, 0) AS best,
         coalesce(counted.low, 0) AS low,
         coalesce(counted.high, 0) AS high,
         coalesce(counted.events, 0) AS events,
         coalesce(counted.claims, []) AS claims,
         'events in the ledger' AS made_from
-    FROM months
-    LEFT JOIN counted ON counted.month = months.month
-),
-
-together AS (
-    SELECT month, best, low, high, events, claims, made_from FROM shipped
-    UNION ALL
-    SELECT month, best, low, high, events, claims, made_from FROM from_events
+    FROM covered
+    LEFT JOIN counted ON counted.month = covered.month
 )
 
 SELECT

@@ -4,10 +4,16 @@ SELECT
     count(*) FILTER (WHERE change.change = 'kept') AS kept,
     count(*) FILTER (WHERE change.change = 'dropped') AS dropped,
     list(concat('pack:points/', change.point_id) ORDER BY change.point_id) AS points_claims,
-    list(concat('pack:points/', change.point_id) ORDER BY change.point_id)
-        FILTER (WHERE change.change = 'kept') AS kept_claims,
-    list(concat('pack:points/', change.point_id) ORDER BY change.point_id)
-        FILTER (WHERE change.change = 'dropped') AS dropped_claims,
+    coalesce(
+        list(concat('pack:points/', change.point_id) ORDER BY change.point_id)
+            FILTER (WHERE change.change = 'kept'),
+        []
+    ) AS kept_claims,
+    coalesce(
+        list(concat('pack:points/', change.point_id) ORDER BY change.point_id)
+            FILTER (WHERE change.change = 'dropped'),
+        []
+    ) AS dropped_claims,
     min(plan.title) AS plan
 FROM pack_change AS change
 JOIN pack_plans AS plan ON plan.plan_id = change.plan_id

@@ -1,6 +1,7 @@
 -- Every published number about a point of the plan, as it was stated.
 SELECT
-    figure.record_key AS row_id,
+    -- Two series may use the same record key.
+    concat_ws('/', figure.series, figure.record_key) AS row_id,
     quantity.point_ids AS points,
     figure.quantity,
     quantity.name AS quantity_name,
@@ -32,4 +33,4 @@ LEFT JOIN pack_sources AS source ON source.source_id = figure.source
 WHERE figure.aggregate_of IS NULL
 ORDER BY
     quantity.position_in_file, figure.scope NULLS FIRST, figure.period_end, body.position_in_file,
-    figure.record_key
+    figure.series, figure.record_key

@@ -1,6 +1,6 @@
 -- What assessors thought of each point, in their own words. Never counted, never blended.
 SELECT
-    rating.record_key AS row_id,
+    concat_ws('/', rating.series, rating.record_key) AS row_id,
     rating.point,
     rating.assessor,
     body.name AS assessor_name,
@@ -15,4 +15,4 @@ SELECT
 FROM rating
 JOIN pack_bodies AS body ON body.body_id = rating.assessor
 LEFT JOIN pack_sources AS source ON source.source_id = rating.source
-ORDER BY rating.point, rating.period_end, rating.record_key
+ORDER BY rating.point, rating.period_end, rating.series, rating.record_key
