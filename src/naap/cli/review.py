@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
+from naap.figures.figure import Language
 from naap.review import Options, build
 
 
@@ -27,6 +28,13 @@ from naap.review import Options, build
     show_default=True,
     help="Folder to write to; an earlier review in it is replaced.",
 )
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    type=click.Choice(["en", "ur"]),
+    help="A language to build; may be given twice. Default: those of the pack.",
+)
 @json_option
 @click.pass_context
 def review(
@@ -35,6 +43,7 @@ def review(
     as_of: date | None,
     stated_by: date | None,
     out: Path,
+    languages: tuple[Language, ...],
     as_json: bool,
 ) -> None:
     """Build the review: pages that open from a file, every number one click from its source.
@@ -43,7 +52,7 @@ def review(
     own clearance.
     """
     workspace = workspace_of(context)
-    options = Options.asked(workspace.pack, period, as_of, stated_by)
+    options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
     built = build(
         workspace.pack,
         workspace.snapshot(options.moment, clearance="TLP:CLEAR"),

@@ -14,6 +14,7 @@ from typing import Any
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures, prepare
 from naap.figures.chart import Variant, draw, palette
+from naap.figures.figure import Language
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.problems import UnusableInput
@@ -24,6 +25,7 @@ from naap.review.pages import Review, pages
 __all__ = ["Built", "build"]
 
 MARK = ".naap-review"
+_FONTS = Path(__file__).parent / "fonts"
 
 
 @dataclass(frozen=True)
@@ -56,16 +58,37 @@ def build(
     that stand for claims that may not be shown.
     """
     _check_out(out)
+    content: dict[str, str] = {}
+    for language in options.languages:
+        content |= _edition(pack, snapshot, options, language, cache, key, progress)
+    content["assets/style.css"] = _style()
+    content[MARK] = f"{snapshot.digest}\n"
+    _write(content, out)
+    written = [path for path in out.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in written)
+    return Built(out, snapshot.digest, len(written), size)
+
+
+def _edition(
+    pack: Pack,
+    snapshot: Snapshot,
+    options: Options,
+    language: Language,
+    cache: Path | None,
+    key: bytes,
+    progress: Callable[[str], None],
+) -> dict[str, str]:
+    """The pages in one language, and with the first one the data that all languages share."""
+    computed = {}
+    charts: dict[str, dict[Variant, str]] = {}
+    extras: dict[str, Mapping[str, Sequence[Mapping[str, Any]]]] = {}
+    origins: dict[str, Origin] = {}
     with Engine() as engine:
         progress("reading the ledger")
-        prepare(engine, pack, snapshot, options.language, cache)
-        computed = {}
-        charts: dict[str, dict[Variant, str]] = {}
-        extras: dict[str, Mapping[str, Sequence[Mapping[str, Any]]]] = {}
-        origins: dict[str, Origin] = {}
+        prepare(engine, pack, snapshot, language, cache)
         for figure in figures():
             progress(f"figure {figure.figure_id}")
-            made = compute(figure, engine, pack, options.language)
+            made = compute(figure, engine, pack, language)
             computed[figure.figure_id] = made
             extras[figure.figure_id] = _extra(made, engine)
             origins[figure.figure_id] = origin_of(made, engine, pack, key)
@@ -76,16 +99,13 @@ def build(
                 }
         withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
     progress("writing pages")
-    review = Review(pack, snapshot, options, computed, origins, charts, extras, withheld)
+    review = Review(language, pack, snapshot, options, computed, origins, charts, extras, withheld)
     content = dict(pages(review))
-    content["assets/style.css"] = _style()
-    for figure_id, made in computed.items():
-        content[f"data/{figure_id}.csv"] = _csv(_data_rows(made))
-        content[f"data/{figure_id}-claims.csv"] = _csv(_claim_rows(origins[figure_id]))
-    content[MARK] = f"{snapshot.digest}\n"
-    _write(content, out)
-    size = sum(len(text.encode()) for text in content.values())
-    return Built(out, snapshot.digest, len(content), size)
+    if language == options.languages[0]:
+        for figure_id, made in computed.items():
+            content[f"data/{figure_id}.csv"] = _csv(_data_rows(made))
+            content[f"data/{figure_id}-claims.csv"] = _csv(_claim_rows(origins[figure_id]))
+    return content
 
 
 def _extra(made: Computed, engine: Engine) -> Mapping[str, Sequence[Mapping[str, Any]]]:
@@ -116,6 +136,7 @@ def _write(content: Mapping[str, str], out: Path) -> None:
             path = draft / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
+        shutil.copytree(_FONTS, draft / "assets" / "fonts", ignore=shutil.ignore_patterns("*.ttf"))
         if out.exists():
             out.replace(old)
         draft.replace(out)

@@ -3,51 +3,57 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["anchor", "written"]
+from naap.figures.figure import Language
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+__all__ = ["anchor", "day_written", "period_written", "written"]
+
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
+    "ur": (
+        "جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون", "جولائی", "اگست", "ستمبر", "اکتوبر",
+        "نومبر", "دسمبر",
+    ),
+}  # fmt: skip
+_TO: dict[Language, str] = {"en": "to", "ur": "تا"}
 
 
-def written(value: Any) -> str:
-    """1206 as 1,206; 48.50 as 48.5; a period 2009-01 as January 2009."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
+def written(value: Any, language: Language = "en") -> str:
+    """1206 as 1,206; 48.50 as 48.5; a day as 24 December 2014. Digits are Latin throughout."""
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, Decimal):
         if value == value.to_integral_value():
             return f"{int(value):,}"
         return f"{value.normalize():,f}"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d")
     if isinstance(value, date):
-        return day_written(value)
+        return day_written(value, language)
     return str(value)
 
 
-def period_written(text: str) -> str:
+def period_written(text: str, language: Language = "en") -> str:
     """A period as a reader says it: 2014-12-24 as 24 December 2014, 2002/2003 as 2002 to 2003."""
     if "/" in text:
         first, _, last = text.partition("/")
-        return f"{period_written(first)} to {period_written(last)}"
+        ends = (period_written(first, language), period_written(last, language))
+        return f" {_TO[language]} ".join(ends)
     if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
-        return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
+        return f"{int(found[3])} {_MONTHS[language][int(found[2]) - 1]} {found[1]}"
     if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
-        return f"{_MONTHS[int(found[2]) - 1]} {found[1]}"
+        return f"{_MONTHS[language][int(found[2]) - 1]} {found[1]}"
     return text
 
 
-def day_written(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def day_written(day: date, language: Language = "en") -> str:
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
 def anchor(row_id: str) -> str:
-    """An HTML id for a row: letters, digits and hyphens."""
-    return "r-" + re.sub(r"[^A-Za-z0-9_.-]+", "-", row_id)
+    """An HTML id for a row, another one for every row: what no id or link may hold is spelt out."""
+    return "r-" + re.sub(r"[^A-Za-z0-9_.:/-]", lambda sign: f"~{ord(sign[0]):x}~", row_id)

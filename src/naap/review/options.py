@@ -16,13 +16,15 @@ __all__ = ["Options"]
 
 @dataclass(frozen=True)
 class Options:
-    """``period``: the time reviewed; without one, the review shows all that is held.
+    """``languages``: the first one's pages stand at the top, the others in a folder of their own.
+
+    ``period``: the time reviewed; without one, the review shows all that is held.
 
     A review of a past period shows what had been stated by its end plus the pack's reporting
     grace, unless ``stated_by`` says otherwise.
     """
 
-    language: Language = "en"
+    languages: tuple[Language, ...] = ("en",)
     period: Period | None = None
     as_of: date | datetime | None = None
     stated_by: date | None = None
@@ -34,7 +36,7 @@ class Options:
         period: str | None = None,
         as_of: date | None = None,
         stated_by: date | None = None,
-        language: Language = "en",
+        languages: tuple[Language, ...] = (),
     ) -> Options:
         """The options as a user writes them; UnusableInput for a period that is none."""
         reviewed = None
@@ -51,7 +53,7 @@ class Options:
             if stated_by is None:
                 grace = timedelta(days=pack.settings.reporting_grace_days)
                 stated_by = reviewed.end + grace
-        return cls(language, reviewed, as_of, stated_by)
+        return cls(languages or pack.settings.languages, reviewed, as_of, stated_by)
 
     @property
     def moment(self) -> Moment:

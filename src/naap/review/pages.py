@@ -14,36 +14,25 @@ from markupsafe import Markup
 import naap
 from naap.figures import Cell, Computed, Figure
 from naap.figures.chart import Variant
-from naap.figures.figure import Column
+from naap.figures.figure import Column, Language
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
-from naap.pack.tables import PlanRow, SourceRow
+from naap.pack.tables import PlanRow, Row, SourceRow
 from naap.review.numbers import anchor, day_written, period_written, written
 from naap.review.options import Options
 from naap.review.origins import Origin
 from naap.review.points import PointPage, diff_of, point_pages
+from naap.review.words import is_reviewed, word
 from naap.sources import sources
 
-__all__ = ["Review", "pages"]
-
-_UNKNOWN = Markup('<span class="none">not recorded</span>')
-
-
-_MISSING = {
-    "number": "An official number of the point",
-    "official-text": "The words of the point",
-    "state": "A state that a source gives",
-    "owner": "A named owner",
-    "actions": "Actions with owner and due date",
-    "statements": "Any published number",
-    "ratings": "A rating by anyone",
-}
+__all__ = ["Review", "folder_of", "pages"]
 
 
 @dataclass(frozen=True)
 class Review:
-    """Everything that the pages draw on."""
+    """Everything that the pages in one language draw on."""
 
+    language: Language
     pack: Pack
     snapshot: Snapshot
     options: Options
@@ -71,13 +60,20 @@ class Review:
 
 
 def pages(review: Review) -> Iterator[tuple[str, str]]:
-    """Every page: (file name, HTML)."""
+    """Every page in the review's language: (file name, HTML).
+
+    ``root`` leads to the pages of the language, ``home`` to what all languages share.
+    """
     environment = _environment(review)
+    folder = folder_of(review.language, review.options)
 
     def page(name: str, template: str, **content: Any) -> tuple[str, str]:
         root = "../" * name.count("/")
-        text = environment.get_template(template).render(root=root, page=name, **content)
-        return name, text
+        home = root + "../" * folder.count("/")
+        text = environment.get_template(template).render(
+            root=root, home=home, page=name, others=_others(review, home, name), **content
+        )
+        return folder + name, text
 
     yield page("index.html", "index.html")
     yield page("points.html", "points.html")
@@ -99,6 +95,20 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
     yield page("methods.html", "methods.html")
 
 
+def folder_of(language: Language, options: Options) -> str:
+    """Where the pages of a language stand: the first language at the top."""
+    return "" if language == options.languages[0] else f"{language}/"
+
+
+def _others(review: Review, home: str, name: str) -> list[tuple[Language, str]]:
+    """The same page in the other languages: (language, link)."""
+    return [
+        (language, home + folder_of(language, review.options) + name)
+        for language in review.options.languages
+        if language != review.language
+    ]
+
+
 def _environment(review: Review) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -107,13 +117,14 @@ def _environment(review: Review) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pack, language = review.pack, review.options.language
+    pack, language = review.pack, review.language
+    unknown = Markup('<span class="none">{}</span>').format(word("not_recorded", language))
     environment.filters |= {
-        "written": written,
-        "period": lambda period: _UNKNOWN if period is None else _time(str(period)),
-        "day": day_written,
+        "written": lambda value: written(value, language),
+        "period": lambda period: unknown if period is None else _time(str(period), language),
+        "day": lambda day: day_written(day, language),
         "anchor": anchor,
-        "orunknown": lambda value: _UNKNOWN if value in {None, ""} else value,
+        "orunknown": lambda value: unknown if value in {None, ""} else value,
     }
     environment.globals |= {
         "review": review,
@@ -124,19 +135,22 @@ def _environment(review: Review) -> jinja2.Environment:
         "diff": diff_of(pack),
         "plans": _plans(pack),
         "known_sources": sources(),
-        "text": lambda row, name: pack.text(row, name, language)[0],
-        "word": lambda kind, value: pack.word(kind, value, language),
+        "t": lambda key: word(key, language),
+        "is_reviewed": is_reviewed(language),
+        # Words of sources stay as they are; a screen reader must know their language.
+        "foreign": Markup(' lang="en"') if language != "en" else "",
+        "text": lambda row, name: _text(pack, row, name, language),
+        "word": lambda kind, value: pack.word(kind, str(value), language),
         "source": lambda source_id: pack.get(SourceRow, source_id),
         "pack_has_source": lambda source_id: pack.has(SourceRow, source_id),
         "cited_sources": _cited(review),
-        "carriers": lambda made: _carriers(review.origins[made.figure.figure_id]),
+        "carriers": lambda made: _carriers(review.origins[made.figure.figure_id], language),
         "per_point": {
             row["row_id"]: row["value"] for row in review.computed["statements-per-point"].rows
         }.__getitem__,
-        "missing_words": _MISSING,
         "title_of": _title_of,
         "number": _number,
-        "cell": lambda made, row, column, root: _cell(made, row, column, root, language),
+        "cell": lambda made, row, column, root: _cell(made, row, column, root, pack),
     }
     return environment
 
@@ -146,11 +160,18 @@ def _cited(review: Review) -> list[SourceRow]:
     return sorted(review.pack.rows(SourceRow), key=lambda row: row.title.casefold())
 
 
-def _carriers(origin: Origin) -> list[str]:
+def _text(pack: Pack, row: Row, name: str, language: Language) -> str | Markup:
+    said, is_fallback = pack.text(row, name, language)
+    if is_fallback and language != "en":
+        return Markup('<span lang="en">{}</span>').format(said)
+    return said
+
+
+def _carriers(origin: Origin, language: Language) -> list[str]:
     """The publishers behind a figure, and the pack where its own rows are counted."""
     named = {line.publisher for line in origin.claims.values()}
     named |= {hidden.publisher for hidden in origin.hidden}
-    named |= {"the country pack" for _ in origin.pack_rows}
+    named |= {word("the_pack", language) for _ in origin.pack_rows}
     return sorted(named)
 
 
@@ -165,8 +186,8 @@ def _plans(pack: Pack) -> list[PlanRow]:
     return found
 
 
-def _time(text: str) -> Markup:
-    return Markup("<time>{}</time>").format(period_written(text))
+def _time(text: str, language: Language) -> Markup:
+    return Markup("<time>{}</time>").format(period_written(text, language))
 
 
 def _number(figure_id: str, row_id: str, value: Any, root: str) -> Markup:
@@ -187,32 +208,29 @@ def _title_of(made: Computed, root: str, linked: bool = True) -> Markup:
         elif isinstance(part, Cell):
             parts.append(Markup("<data>{}</data>").format(written(part.value)))
         elif part.replace("-", "").isdigit():
-            parts.append(_time(part))
+            parts.append(_time(part, made.language))
         else:
             parts.append(Markup("{}").format(part))
     return Markup("").join(parts)
 
 
-def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, language: str) -> Any:
+def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, pack: Pack) -> Any:
     figure: Figure = made.figure
     value = row[column.label or column.name]
     if value is None or value == "":
         if column.format == "number":
-            return Markup('<span class="none">not found</span>')
+            missing = word("not_found", made.language)
+            return Markup('<span class="none">{}</span>').format(missing)
         return ""
     match column.format:
         case "number":
-            said = row.get("qualifier")
-            before = f"{said} " if said not in {None, "exact"} else ""
-            return Markup("{}{}").format(
-                before, _number(figure.figure_id, row["row_id"], value, root)
-            )
+            return _qualified(made, row, value, root, pack)
         case "claim":
             return Markup('<a class="n" href="{}origins/{}.html#{}">{}</a>').format(
                 root, figure.figure_id, anchor(row["row_id"]), value
             )
         case "period":
-            return _time(str(value))
+            return _time(str(value), made.language)
         case "source":
             return Markup('<a href="{}sources.html#s-{}">{}</a>').format(
                 root, row[column.name], value
@@ -221,8 +239,17 @@ def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, lan
             return Markup('<span class="name">{}</span>').format(value)
         case "word":
             return figure.about.words[value][made.language]
+        case _ if isinstance(value, list):
+            return Markup(", ").join(Markup("<code>{}</code>").format(each) for each in value)
         case _:
-            if isinstance(value, list):
-                return Markup(", ").join(Markup("<code>{}</code>").format(each) for each in value)
             # Words of the pack can hold numbers, such as the scope "border of 1,200 km".
             return Markup('<span class="said">{}</span>').format(value)
+
+
+def _qualified(made: Computed, row: Mapping[str, Any], value: Any, root: str, pack: Pack) -> Markup:
+    """The number, with the word that stands before it in the source."""
+    number = _number(made.figure.figure_id, row["row_id"], value, root)
+    said = row.get("qualifier")
+    if said in {None, "exact"}:
+        return number
+    return Markup("{} {}").format(pack.word("qualifier", str(said), made.language), number)

@@ -118,7 +118,7 @@ def _page(
             )
             for link in (change.links if change is not None else ())
             if link.other is not None and pack.has(PointRow, link.other)
-        ],  # fmt: skip
+        ],
         states=[row for row in pack.rows(PointStateRow) if row.point_id == point_id],
         owners=owners,
         committees=[
