@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from docs.program_pages import commands_page, settings_page, sources_page
 from naap.figures import Figure, figures
 from naap.figures.figure import Column, FigureAbout
 
@@ -70,7 +71,12 @@ def _fields(described: type[BaseModel]) -> Iterator[str]:
     yield ""
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"figures": figures_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands": commands_page,
+    "figures": figures_page,
+    "settings": settings_page,
+    "sources": sources_page,
+}
 """The name of each page, and the function that makes it."""
 
 

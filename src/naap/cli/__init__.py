@@ -41,6 +41,14 @@ class _LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Whoever read our output had enough: no fault, and nothing to flush at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, says) for name, (_, says) in COMMANDS.items()])
@@ -49,8 +57,7 @@ class _LazyGroup(click.Group):
 @click.group(
     cls=_LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: naap init my-plan && cd my-plan && naap review. "
-    "Exit codes: 0 fine, 1 findings, 2 unusable input.",
+    epilog="Example: naap init my-plan && cd my-plan && naap review",
 )
 @click.version_option(__version__, prog_name="naap")
 @click.option(
@@ -61,7 +68,10 @@ class _LazyGroup(click.Group):
 )
 @click.pass_context
 def naap(context: click.Context, pack: str | None) -> None:
-    """Measure whether a national action plan is carried out, and show where each number is from."""
+    """Measure whether a national action plan is carried out, and show where each number is from.
+
+    Exit codes: 0 fine, 1 findings, 2 input that cannot be used, 130 stopped.
+    """
     context.obj = pack
 
 
@@ -72,7 +82,6 @@ def main() -> None:
     """
     try:
         code: Any = naap(standalone_mode=False)
-        sys.stdout.flush()
     except UnusableInput as error:
         _tell(error)
         sys.exit(UNUSABLE)
@@ -82,10 +91,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("naap: stopped; nothing half-written stays", err=True)
         sys.exit(STOPPED)
-    except BrokenPipeError:
-        # Whoever read our output had enough; Python would complain when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         _tell(
             UnusableInput.one(

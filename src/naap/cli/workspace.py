@@ -32,7 +32,7 @@ def init(
         print_json(
             {
                 "folder": str(folder),
-                "pack": str(workspace.settings.pack),
+                "pack": workspace.pack.settings.pack_id,
                 "claims": claims,
                 "digest": report.receipt.digest,
             }

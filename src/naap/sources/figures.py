@@ -27,17 +27,17 @@ def read(request: Request) -> Reading:
     read_from = {cell.column for cell in mapping.columns.values() if cell.column}
     needed = sorted(read_from | set(mapping.record_key))
     reading = Reading(release=request.release, stated_on=request.stated_on)
-    assertions = source_named("figures").about.assertions
+    about = source_named("figures").about
     with CsvFile(
-        request.file, needed=needed, most_rows=assertions.most_rows, progress=request.progress
+        request.file, needed=needed, most_rows=about.assertions.most_rows, progress=request.progress
     ) as file:
-        known = {*needed, *mapping.ignore}
-        reading.unknown_columns = tuple(name for name in file.columns if name not in known)
         take_rows(
             file,
             request,
             reading,
             lambda row: _figure(row, mapping, source, request),
+            about=about,
+            used=(*needed, *mapping.ignore),
             columns={
                 **{name: cell.column or name for name, cell in mapping.columns.items()},
                 "record_key": ", ".join(mapping.record_key),
@@ -113,5 +113,7 @@ def _unit(pack: Pack, quantity: str | None) -> str | None:
         return None  # told as a quantity that is missing
     if not pack.has(QuantityRow, quantity):
         near = nearest(pack, QuantityRow, quantity)
-        raise RefusedClaim("quantity", repr(quantity), f"an id from the pack's quantities.csv{near}")
+        raise RefusedClaim(
+            "quantity", repr(quantity), f"an id from the pack's quantities.csv{near}"
+        )
     return pack.get(QuantityRow, quantity).unit

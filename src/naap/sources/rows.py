@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from naap.ledger import Claim, RefusedClaim
 from naap.problems import Problem
-from naap.sources.source import Reading, Request
+from naap.sources.source import About, Reading, Request
 from naap.sources.subjects import check_subjects
 from naap.sources.tabular import CsvFile
 
@@ -21,17 +21,26 @@ def take_rows(
     reading: Reading,
     claim_of: Callable[[Mapping[str, str]], Claim | str],
     *,
+    about: About,
+    used: Collection[str],
     columns: Mapping[str, str],
     mend: str,
 ) -> None:
     """Add every row of the file to the reading: as a claim, as refused, or as left out.
 
     ``claim_of`` gives the claim of a row, or the reason in words why it gives none; it raises
-    RefusedClaim for a bad cell. ``columns`` maps a claim's column to the file's, where they
-    differ, so that a refusal names what the reader of the file sees.
+    RefusedClaim for a bad cell. ``used`` are the file's columns that it reads: any other that
+    ``about`` does not name either is reported. ``columns`` maps a claim's column to the file's,
+    where they differ, so that a refusal names what the reader of the file sees.
     """
+    known = {*used, *about.free_text, *about.not_needed}
+    reading.unknown_columns = tuple(name for name in file.columns if name not in known)
+    free_text = [name for name in about.free_text if name in file.columns]
     for number, row in file:
         reading.rows_read += 1
+        for column in free_text:
+            if row[column]:
+                reading.dropped[column] += 1
         try:
             found = claim_of(row)
             if isinstance(found, str):

@@ -60,9 +60,6 @@ def read(request: Request) -> Reading:
     years: set[int] = set()
 
     def claim_of(row: Mapping[str, str]) -> Claim | str:
-        for column in about.free_text:
-            if row.get(column):
-                reading.dropped[column] += 1
         years.add(_year(row))
         if _number(row, "country_id") != country:
             return "in another country"
@@ -72,11 +69,9 @@ def read(request: Request) -> Reading:
         request.file, _OTHER_NAMES, _NEEDED, whole_lines=True,
         most_rows=about.assertions.most_rows, progress=request.progress,
     ) as file:  # fmt: skip
-        known = {*_USED, *about.free_text, *about.not_needed}
-        reading.unknown_columns = tuple(name for name in file.columns if name not in known)
         lacking = [name for name in _USED if name not in file.columns]
         take_rows(
-            file, request, reading, claim_of, columns=_COLUMNS,
+            file, request, reading, claim_of, about=about, used=_USED, columns=_COLUMNS,
             mend="Download the file again, or correct the row.",
         )  # fmt: skip
     if not reading.claims and not reading.refused:
