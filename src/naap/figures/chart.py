@@ -21,13 +21,18 @@ from typing import Any, Literal
 import yaml
 
 from naap.figures.compute import Computed
+from naap.figures.figure import Language
 
 __all__ = ["Variant", "draw", "palette"]
 
 Variant = Literal["wide", "narrow"]
 _WIDTHS: dict[Variant, int] = {"wide": 704, "narrow": 326}
-_LINE = 44
-_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+# Nastaliq runs narrow and needs height: more letters on a line, rarely a second line.
+_LINE: dict[Language, int] = {"en": 44, "ur": 66}
+_FONT: dict[Language, str] = {
+    "en": "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+    "ur": "'Noto Nastaliq Urdu', system-ui, sans-serif",
+}
 
 
 @cache
@@ -51,9 +56,10 @@ def draw(
         raise ValueError(f"figure {figure.figure_id} has no chart")
     words = {key: word[computed.language] for key, word in figure.about.words.items()}
     spec = _filled(json.loads(text), words, _WIDTHS[variant])
-    spec["config"] = _config() | spec.get("config", {})
+    spec["config"] = _config(computed.language) | spec.get("config", {})
     spec["datasets"] = {
-        key: [_plain(row) for row in rows] for key, rows in {"rows": computed.rows, **extra}.items()
+        key: [_plain(row, computed.language) for row in rows]
+        for key, rows in {"rows": computed.rows, **extra}.items()
     }
     return _themed(vl_convert.vegalite_to_svg(spec))
 
@@ -74,10 +80,10 @@ def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:
     return node
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
     plain = {key: _simple(value) for key, value in row.items() if key != "claims"}
     if isinstance(label := row.get("label"), str):
-        plain["label_wrapped"] = "\n".join(textwrap.wrap(label, _LINE))
+        plain["label_wrapped"] = "\n".join(textwrap.wrap(label, _LINE[language]))
     return plain
 
 
@@ -87,11 +93,11 @@ def _simple(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _config() -> dict[str, Any]:
+def _config(language: Language) -> dict[str, Any]:
     ink, muted, rule = (palette()[name]["light"] for name in ("ink", "muted", "rule"))
     return {
         "background": None,
-        "font": _FONT,
+        "font": _FONT[language],
         "padding": {"left": 8, "top": 4, "right": 8, "bottom": 4},
         "view": {"stroke": None},
         "axis": {
@@ -108,7 +114,7 @@ def _config() -> dict[str, Any]:
         },
         "axisY": {"domain": False, "ticks": False, "tickCount": 4, "labelPadding": 6},
         "axisX": {"grid": False},
-        "text": {"fill": ink, "fontSize": 12, "font": _FONT},
+        "text": {"fill": ink, "fontSize": 12, "font": _FONT[language]},
         "header": {
             "labelColor": ink,
             "labelFontSize": 13,

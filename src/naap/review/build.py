@@ -18,6 +18,7 @@ from naap.figures.figure import Language
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.problems import UnusableInput
+from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.origins import Origin, origin_of
 from naap.review.pages import Review, pages
@@ -86,6 +87,7 @@ def _edition(
     with Engine() as engine:
         progress("reading the ledger")
         prepare(engine, pack, snapshot, language, cache)
+        keep_in(engine)
         for figure in figures():
             progress(f"figure {figure.figure_id}")
             made = compute(figure, engine, pack, language)
@@ -103,7 +105,7 @@ def _edition(
     content = dict(pages(review))
     if language == options.languages[0]:
         for figure_id, made in computed.items():
-            content[f"data/{figure_id}.csv"] = _csv(_data_rows(made))
+            content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origins[figure_id]))
             content[f"data/{figure_id}-claims.csv"] = _csv(_claim_rows(origins[figure_id]))
     return content
 
@@ -167,12 +169,12 @@ def _style() -> str:
     )
 
 
-def _data_rows(made: Computed) -> Iterable[dict[str, Any]]:
+def _data_rows(made: Computed, origin: Origin) -> Iterable[dict[str, Any]]:
     for row in made.rows:
         yield {
             "row_id": row["row_id"],
             **{column.name: _flat(row[column.name]) for column in made.figure.about.columns},
-            "claims": " ".join(row["claims"]),
+            "claims": " ".join(filter(origin.may_be_named, row["claims"])),
         }
 
 

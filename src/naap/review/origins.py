@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from naap.engine import Engine
@@ -70,7 +70,11 @@ class Origin:
     claims: Mapping[str, ClaimLine]
     pack_rows: Mapping[str, PackLine]
     hidden: Sequence[Hidden] = ()
-    shown: frozenset[str] = field(default=frozenset())
+
+    def may_be_named(self, reference: str) -> bool:
+        """Whether a page may print this claim id, or row of the pack. A claim id gives its claim
+        away to whoever can guess it."""
+        return reference in self.claims or reference in self.pack_rows
 
 
 def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Origin:
@@ -102,7 +106,6 @@ def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Ori
             Hidden(publisher, why, len(ids), _keyed(key, ids))
             for (publisher, why), ids in sorted(kept_back.items())
         ],
-        shown=frozenset(lines),
     )
 
 
