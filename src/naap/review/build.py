@@ -174,7 +174,7 @@ def _data_rows(made: Computed, origin: Origin) -> Iterable[dict[str, Any]]:
         yield {
             "row_id": row["row_id"],
             **{column.name: _flat(row[column.name]) for column in made.figure.about.columns},
-            "claims": " ".join(filter(origin.may_be_named, row["claims"])),
+            "claims": " ".join(origin.open(row["claims"])),
         }
 
 

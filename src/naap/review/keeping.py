@@ -20,7 +20,9 @@ def keep_in(engine: Engine) -> None:
     engine.run("ALTER VIEW withheld RENAME TO labelled")
     for kind in kinds():
         engine.run(f"ALTER VIEW {kind} RENAME TO every_{kind}")
-        engine.run(f"CREATE VIEW {kind} AS SELECT * FROM every_{kind} WHERE source NOT IN ({listed})")
+        engine.run(
+            f"CREATE VIEW {kind} AS SELECT * FROM every_{kind} WHERE source NOT IN ({listed})"
+        )
         counted.append(
             f"SELECT '{kind}', coalesce(publisher, source), 'licence', count(*)::BIGINT "
             f"FROM every_{kind} WHERE source IN ({listed}) GROUP BY ALL"

@@ -71,10 +71,10 @@ class Origin:
     pack_rows: Mapping[str, PackLine]
     hidden: Sequence[Hidden] = ()
 
-    def may_be_named(self, reference: str) -> bool:
-        """Whether a page may print this claim id, or row of the pack. A claim id gives its claim
+    def open(self, references: Iterable[str]) -> list[str]:
+        """Those claim ids and rows of the pack that may be printed. A claim id gives its claim
         away to whoever can guess it."""
-        return reference in self.claims or reference in self.pack_rows
+        return [each for each in references if each in self.claims or each in self.pack_rows]
 
 
 def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Origin:
