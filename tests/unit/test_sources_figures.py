@@ -85,7 +85,7 @@ def changed(**columns: Any) -> dict[str, Any]:
 
 
 def test_the_example_of_the_guide(bring_in: Import, ledger: Ledger) -> None:
-    report = bring_in(block("csv"), block("yaml"))
+    report = bring_in(block("none"), block("yaml"))
     tally = report.receipt.tallies["figure"]
     assert f"{report.rows_read} rows read" in block("text")
     assert f"{tally.new} new, {tally.superseding} superseding" in block("text")

@@ -49,7 +49,7 @@ def test_the_worked_source_is_found_and_imports(
     made = run.invoke(program, ["init", str(tmp_path / "try-it"), "--pack", "example"])
     assert made.exit_code == 0
     monkeypatch.chdir(tmp_path / "try-it")
-    Path("patrol.csv").write_text(blocks("csv")[0], encoding="utf-8")
+    Path("patrol.csv").write_text(blocks("none")[0], encoding="utf-8")
     (command,) = re.findall(r"^naap import .*$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
     answer = run.invoke(program, command.split()[1:], catch_exceptions=False)
     assert answer.exit_code == 0
@@ -74,7 +74,7 @@ def test_a_later_file_of_the_worked_source_retracts_what_it_lacks(tmp_path: Path
     pack = load(shipped_packs()["example"])
     ledger = Ledger.create(tmp_path / "ledger")
     file = tmp_path / "patrol.csv"
-    first = blocks("csv")[0]
+    first = blocks("none")[0]
     for text, retracted in ((first, 0), ("\n".join(first.splitlines()[:2]), 1)):
         file.write_text(text, encoding="utf-8")
         report = import_file(
