@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Computed:
         parts = self.finding.parts if self.finding else ()
         return tuple(part for part in parts if isinstance(part, Cell))
 
-    @property
+    @cached_property
     def claims(self) -> set[str]:
         """Every claim id behind any number of the figure."""
         told = {claim for row in self.rows for claim in row["claims"]}

@@ -7,7 +7,7 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from naap.pack import Pack
 from naap.problems import UnusableInput
 from naap.review.keeping import keep_in
 from naap.review.options import Options
-from naap.review.origins import Origin, origin_of
+from naap.review.origins import ClaimLine, Origin, origin_of
+from naap.review.package import data_package, pack_tables
 from naap.review.pages import Review, pages
 
 __all__ = ["Built", "build"]
@@ -105,8 +106,14 @@ def _edition(
     content = dict(pages(review))
     if language == options.languages[0]:
         for figure_id, made in computed.items():
-            content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origins[figure_id]))
-            content[f"data/{figure_id}-claims.csv"] = _csv(_claim_rows(origins[figure_id]))
+            columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
+            content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origins[figure_id]), columns)
+            content[f"data/{figure_id}-claims.csv"] = _csv(
+                _claim_rows(origins[figure_id]), [each.name for each in fields(ClaimLine)]
+            )
+        tables = pack_tables(pack)
+        content |= {f"data/{name}": text for name, text in tables.items()}
+        content["data/datapackage.json"] = data_package(pack, computed, snapshot.digest, tables)
     return content
 
 
@@ -187,11 +194,9 @@ def _flat(value: Any) -> Any:
     return "|".join(value) if isinstance(value, list) else value
 
 
-def _csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    listed = list(rows)
+def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     stream = io.StringIO()
-    if listed:
-        writer = csv.DictWriter(stream, list(listed[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(listed)
+    writer = csv.DictWriter(stream, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
     return stream.getvalue()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import yaml
 from markupsafe import Markup
 
 import naap
@@ -91,8 +92,8 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
         yield page(
             f"origins/{figure_id}.html", "origin.html", made=made, origin=review.origins[figure_id]
         )
-    yield page("sources.html", "sources.html")
-    yield page("methods.html", "methods.html")
+    for name in ("themes", "sources", "methods", "glossary", "corrections"):
+        yield page(f"{name}.html", f"{name}.html")
 
 
 def folder_of(language: Language, options: Options) -> str:
@@ -143,6 +144,14 @@ def _environment(review: Review) -> jinja2.Environment:
         "word": lambda kind, value: pack.word(kind, str(value), language),
         "source": lambda source_id: pack.get(SourceRow, source_id),
         "pack_has_source": lambda source_id: pack.has(SourceRow, source_id),
+        "figure_groups": ("plan", "status", "violence", "organisations"),
+        "group_of": lambda group: [
+            made for made in review.shown if made.figure.about.group == group
+        ],
+        "related_figures": lambda this: _related(review, this),
+        "themes": _themes(review),
+        "glossary": _glossary(),
+        "commits": [each for each in review.snapshot.log if review.options.moment.includes(each)],
         "cited_sources": _cited(review),
         "carriers": lambda made: _carriers(review.origins[made.figure.figure_id], language),
         "per_point": {
@@ -153,6 +162,34 @@ def _environment(review: Review) -> jinja2.Environment:
         "cell": lambda made, row, column, root: _cell(made, row, column, root, pack),
     }
     return environment
+
+
+def _related(review: Review, this: PointPage) -> list[Computed]:
+    """Figures that rest on a claim about the point, or on the point's own row."""
+    behind = {claim for group in this.groups for row in group.rows for claim in row["claims"]}
+    behind |= {claim for row in this.ratings for claim in row["claims"]}
+    own = f"pack:points/{this.point.point_id}"
+    return [
+        made
+        for made in review.shown
+        if behind & made.claims or any(own in row["claims"] for row in made.rows)
+    ]
+
+
+def _themes(review: Review) -> Mapping[str, list[PointPage]]:
+    found: dict[str, list[PointPage]] = {}
+    for each in review.points:
+        found.setdefault(each.point.theme, []).append(each)
+    return dict(
+        sorted(found.items(), key=lambda item: review.pack.word("theme", item[0], review.language))
+    )
+
+
+@cache
+def _glossary() -> list[dict[str, Any]]:
+    text = (Path(__file__).parent / "glossary.yml").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = yaml.safe_load(text)
+    return found
 
 
 def _cited(review: Review) -> list[SourceRow]:

@@ -1,0 +1,98 @@
+"""The review's data as a Data Package: what each CSV file in ``data/`` holds, column by column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from naap.figures import Computed
+from naap.pack import Pack
+from naap.pack.columns import file_of
+from naap.pack.tables import TABLES
+from naap.review.origins import ClaimLine
+
+__all__ = ["data_package", "pack_tables"]
+
+_TYPES = {"number": "number", "period": "string"}
+
+
+def data_package(
+    pack: Pack, computed: Mapping[str, Computed], digest: str, tables: Mapping[str, str]
+) -> str:
+    """``datapackage.json`` (Frictionless Data Package v2) for the files of a review."""
+    resources = []
+    for figure_id, made in computed.items():
+        about = made.figure.about
+        resources.append(
+            _resource(
+                figure_id,
+                about.title["en"],
+                f"{about.subtitle['en']} {about.formula['en']}",
+                [
+                    _field("row_id", "string", "Id of the row; it anchors the row's origin page."),
+                    *(
+                        _field(column.name, _TYPES.get(column.format, "string"), column.title["en"])
+                        for column in about.columns
+                    ),
+                    _field("claims", "string", "Ids of the claims behind the row, by spaces."),
+                ],
+            )
+        )
+        resources.append(
+            _resource(
+                f"{figure_id}-claims",
+                f"Claims behind: {about.title['en']}",
+                "What each source said, as the ledger holds it.",
+                [_field(each.name, "string", each.name) for each in fields(ClaimLine)],
+            )
+        )
+    for name in tables:
+        table = name.removeprefix("table-").removesuffix(".csv")
+        columns = TABLES[table].model_fields
+        resources.append(
+            _resource(
+                f"table-{table}",
+                f"Table of the country pack: {table}",
+                (TABLES[table].__doc__ or "").strip(),
+                [_field(key, "string", each.description or key) for key, each in columns.items()],
+            )
+        )
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": f"naap-review-{pack.settings.pack_id}",
+        "title": pack.settings.title["en"],
+        "description": f"Every number of the review, with its claims. Ledger digest {digest}.",
+        "version": pack.settings.released.isoformat(),
+        "resources": resources,
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def pack_tables(pack: Pack) -> dict[str, str]:
+    """The tables of the pack that pages print, by file name in ``data/``."""
+    found = {}
+    for table in ("plans", "points", "point_states", "owners", "crosswalk", "indicators"):
+        path = pack.folder / file_of(table)
+        if path.exists():
+            found[f"table-{table}.csv"] = path.read_text(encoding="utf-8-sig")
+    return found
+
+
+def _resource(name: str, title: str, says: str, columns: list[dict[str, str]]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "table",
+        "title": title,
+        "description": says,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": columns, "missingValues": [""]},
+    }
+
+
+def _field(name: str, type_: str, says: str) -> dict[str, str]:
+    return {"name": name, "type": type_, "description": says}
