@@ -2,8 +2,9 @@
 
 Each table of the pack is ``pack_NAME`` with the columns of its file. A period column ``when``
 also gives ``when_start`` and ``when_end``. A text that the pack has in two languages
-(``title_en``, ``title_ur``) also stands as ``title``, in the reader's language. ``pack_change``
-says what became of each point from the version before to the version in force.
+(``title_en``, ``title_ur``) also stands as ``title``, in the reader's language; a word of
+``pack_words`` stands as ``said``. ``pack_change`` says what became of each point from the version
+before to the version in force.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from naap.engine import Engine
 from naap.pack import Pack
 from naap.pack.columns import columns_of
 from naap.pack.diff import SAME, compare, versions
-from naap.pack.tables import TABLES, BodyRow, PlanRow, PointRow, Row, SourceRow
+from naap.pack.tables import TABLES, BodyRow, PlanRow, PointRow, Row, SourceRow, WordRow
 from naap.periods import Period
 
 __all__ = ["register_pack"]
@@ -46,6 +47,8 @@ def _columns(kind: type[Row]) -> dict[str, str]:
         columns["carrier"] = "VARCHAR"
     if kind is PointRow:
         columns |= {"domain_word": "VARCHAR", "theme_word": "VARCHAR"}
+    if kind is WordRow:
+        columns["said"] = "VARCHAR"
     return columns
 
 
@@ -69,6 +72,8 @@ def _record(pack: Pack, position: int, row: Row, language: str) -> dict[str, Any
     if isinstance(row, PointRow):
         record["domain_word"] = pack.word("domain", row.domain, language)
         record["theme_word"] = pack.word("theme", row.theme, language)
+    if isinstance(row, WordRow):
+        record["said"] = pack.text_of(row, language)[0]
     return record
 
 
