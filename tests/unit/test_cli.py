@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -299,3 +301,22 @@ def test_a_reader_who_has_had_enough_is_no_error() -> None:
 
 def test_version() -> None:
     assert run("--version").out.startswith("naap, version ")
+
+
+def test_progress_goes_to_a_terminal_and_is_cleared_before_the_answer(plan: Path) -> None:
+    ged_files.write(plan / "ged221.csv", [event(1), *elsewhere(6000)])
+    controller, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-P", "-c", START, "import", "ucdp-ged", "ged221.csv"],
+        cwd=plan, stdout=terminal, stderr=terminal, stdin=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        os.close(terminal)
+        said = b""
+        # At its end a terminal gives an error on Linux and nothing elsewhere.
+        with contextlib.suppress(OSError):
+            while some := os.read(controller, 4096):
+                said += some
+        os.close(controller)
+    assert process.returncode == 0
+    assert b"\r\x1b[Kreading ged221.csv: 5,000 rows ..." in said
+    assert b"\r\x1b[Kged221.csv: 6,001 rows read" in said

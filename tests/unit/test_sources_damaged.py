@@ -168,7 +168,7 @@ def test_progress_is_told_every_some_thousand_rows(tmp_path: Path) -> None:
     told: list[str] = []
     with CsvFile(path, progress=told.append) as file:
         assert len(list(file)) == 12_000
-    assert told == ["reading long.csv: 5,000 rows", "reading long.csv: 10,000 rows"]
+    assert told == ["reading long.csv: 5,000 rows", "reading long.csv: 10,000 rows", ""]
 
 
 def mutated(data: st.DataObject) -> bytes:

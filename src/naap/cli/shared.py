@@ -42,12 +42,15 @@ def print_json(value: Any) -> None:
 
 
 def progress_printer() -> Callable[[str], None]:
-    """Prints what is being done to a terminal's standard error; silent anywhere else."""
+    """Prints what is being done to a terminal's standard error; silent anywhere else.
+
+    Without words it clears the line, which a command does before it prints its answer.
+    """
     if not sys.stderr.isatty():
         return lambda _: None
 
     def show(doing: str) -> None:
-        click.echo(f"\r\x1b[K{doing} ...", err=True, nl=False)
+        click.echo(f"\r\x1b[K{doing} ..." if doing else "\r\x1b[K", err=True, nl=False)
 
-    click.get_current_context().call_on_close(lambda: click.echo("\r\x1b[K", err=True, nl=False))
+    click.get_current_context().call_on_close(lambda: show(""))
     return show

@@ -79,6 +79,7 @@ def import_file(
         ),
         request.progress,
     )
+    request.progress("")
     return Report(
         source=source.name,
         file=request.file.name,

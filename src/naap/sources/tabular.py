@@ -91,6 +91,7 @@ class CsvFile:
             yield number, dict(zip(self.columns, map(str.strip, row), strict=True))
 
     def _close(self) -> None:
+        self._progress("")
         self._stream.close()
         if self._archive is not None:
             self._archive.close()
