@@ -1,0 +1,197 @@
+"""The reviews of the packs that ship, walked from page to page."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from naap.figures import figures
+from naap.ledger.snapshot import Snapshot
+from naap.pack.tables import PointRow
+from naap.workspace import Workspace
+from tests.review_makers import shipped, shipped_site
+from tests.site_walk import Element, Site
+
+PACKS = ("pakistan", "example")
+LARGEST = 40_000_000
+MOST_FILES = 400
+
+
+@pytest.fixture(scope="module", params=PACKS)
+def pack_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def site(pack_name: str) -> Site:
+    return shipped_site(pack_name)
+
+
+@pytest.fixture(scope="module")
+def snapshot(site: Site) -> Snapshot:
+    return Workspace.here(site.folder.parent / "workspace").snapshot()
+
+
+def origins(site: Site) -> Iterator[tuple[str, Element]]:
+    yield from ((name, page) for name, page in site.pages.items() if "origins/" in name)
+
+
+def test_every_number_has_an_origin(site: Site) -> None:
+    assert site.naked_numbers() == []
+
+
+def test_there_are_numbers_to_check(site: Site) -> None:
+    for name in ("index.html", "points.html", "figures/attacks-by-year.html"):
+        numbers = [link for link in site.pages[name].all("a") if "n" in link.classes]
+        assert len(numbers) > 5, name
+
+
+def test_every_link_leads_somewhere(site: Site) -> None:
+    assert site.broken_links() == []
+
+
+def test_nothing_is_asked_of_the_network_and_no_script_runs(site: Site) -> None:
+    assert site.outside_requests() == []
+
+
+def test_the_pages_are_well_built(site: Site) -> None:
+    assert site.badly_built() == []
+
+
+def test_every_page_is_reached_from_the_front_page(site: Site) -> None:
+    seen = {"index.html"}
+    to_read = ["index.html"]
+    while to_read:
+        name = to_read.pop()
+        for link in site.pages[name].all("a"):
+            there = site.target(name, link.attributes["href"])
+            if there and there[0] in site.pages and there[0] not in seen:
+                seen.add(there[0])
+                to_read.append(there[0])
+    assert seen == set(site.pages)
+
+
+def test_every_point_has_a_page_and_every_figure_an_origin(site: Site, pack_name: str) -> None:
+    for point in shipped(pack_name).rows(PointRow):
+        page = site.pages[f"points/{point.point_id}.html"]
+        assert point.title_en in next(page.all("h1")).text
+    for figure in figures():
+        assert f"origins/{figure.figure_id}.html" in site.pages
+
+
+def test_every_row_of_an_origin_page_rests_on_something_or_says_why_not(site: Site) -> None:
+    for name, page in origins(site):
+        table = (
+            next(each for each in page.all("table") if _heading_before(page, each) == "Rows")
+            if (not name.startswith("ur/"))
+            else None
+        )
+        for row in table.all("tr") if table else ():
+            if "id" not in row.attributes:
+                continue
+            last = list(row.all("td"))[-1]
+            links = [link for link in last.all("a") if site.target(name, link.attributes["href"])]
+            excused = [each for each in last.all("span") if "none" in each.classes and each.text]
+            assert bool(links) != bool(excused), f"{name}: {row.attributes['id']}"
+            counts = [data.text for data in last.all("data")]
+            assert counts in ([], [str(len(links))]), f"{name}: {row.attributes['id']}"
+
+
+def _heading_before(page: Element, wanted: Element) -> str:
+    heading = ""
+    for each in page.all():
+        if each.tag == "h2":
+            heading = each.text
+        if each is wanted:
+            return heading
+    raise AssertionError
+
+
+def test_only_months_without_an_event_and_years_not_found_rest_on_no_claim(site: Site) -> None:
+    for figure in figures():
+        for row in _csv(site, f"data/{figure.figure_id}.csv"):
+            if not row["claims"]:
+                counted = {row[name] for name in ("best", "events", "value") if row.get(name)}
+                assert counted <= {"0"}, f"{figure.figure_id}: {row['row_id']}"
+
+
+def test_every_claim_that_is_shown_is_in_the_ledger(site: Site, snapshot: Snapshot) -> None:
+    shown = {
+        claim["claim_id"]: claim["key"]
+        for figure in figures()
+        for claim in _csv(site, f"data/{figure.figure_id}-claims.csv")
+    }
+    listed = {
+        code.attributes["title"]
+        for _, page in origins(site)
+        for code in page.all("code")
+        if re.fullmatch("[0-9a-f]{64}", code.attributes.get("title", ""))
+    }
+    assert listed == set(shown)
+    assert len(shown) > 50
+    held = {
+        row["claim_id"]: f"{row['kind']}/{row['series']}/{row['record_key']}"
+        for kind in ("figure", "rating")
+        for row in _held(snapshot, kind)
+    }
+    assert shown.items() <= held.items()
+    for claim_id in sorted(shown)[::200]:
+        (found,) = snapshot.find(claim_id)
+        assert found["op"] == "assert"
+
+
+def _held(snapshot: Snapshot, kind: str) -> list[dict[str, str]]:
+    from naap.engine import Engine
+
+    with Engine() as engine:
+        snapshot.register(engine)
+        return engine.rows(f"SELECT '{kind}' AS kind, claim_id, series, record_key FROM {kind}")
+
+
+def test_the_claims_of_a_row_in_the_data_stand_in_the_data_of_claims(site: Site) -> None:
+    for figure in figures():
+        claims = {row["claim_id"] for row in _csv(site, f"data/{figure.figure_id}-claims.csv")}
+        rows = _csv(site, f"data/{figure.figure_id}.csv")
+        told = {claim for row in rows for claim in row["claims"].split()}
+        assert {claim for claim in told if not claim.startswith("pack:")} <= claims
+        assert len({row["row_id"] for row in rows}) == len(rows)
+
+
+def _csv(site: Site, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(site.files[name].decode())))
+
+
+def test_every_page_prints_the_digest_of_the_ledger(site: Site, snapshot: Snapshot) -> None:
+    for name, page in site.pages.items():
+        assert snapshot.digest in next(page.all("footer")).text, name
+
+
+def test_the_review_stays_within_its_budget(site: Site) -> None:
+    assert len(site.files) <= MOST_FILES
+    assert sum(map(len, site.files.values())) <= LARGEST
+
+
+def test_both_languages_hold_the_same_pages_and_numbers(site: Site) -> None:
+    english = {name for name in site.pages if not name.startswith("ur/")}
+    assert {f"ur/{name}" for name in english} == site.pages.keys() - english
+    for name in sorted(english):
+        assert _numbers(site.pages[f"ur/{name}"]) == _numbers(site.pages[name]), name
+
+
+def _numbers(page: Element) -> list[str]:
+    """Linked numbers, sorted: an Urdu title may name them in another order."""
+    links = (link.text for link in page.all("a") if "n" in link.classes)
+    return sorted(text for text in links if text[:1].isdigit())
+
+
+def test_a_fictional_country_says_so_on_every_page() -> None:
+    for name, page in shipped_site("example").pages.items():
+        banners = [each for each in page.all("p") if "banner" in each.classes]
+        assert banners, name
+    assert not any(
+        "banner" in each.classes
+        for page in shipped_site("pakistan").pages.values()
+        for each in page.all("p")
+    )
