@@ -66,6 +66,7 @@ def build(
     content["assets/style.css"] = _style()
     content[MARK] = f"{snapshot.digest}\n"
     _write(content, out)
+    progress("")
     written = [path for path in out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in written)
     return Built(out, snapshot.digest, len(written), size)
