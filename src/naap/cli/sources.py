@@ -6,7 +6,7 @@ import csv
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from naap.cli.shared import json_option, print_json, progress_printer, workspace
 from naap.problems import UnusableInput
 from naap.sources import Report, Request, import_file, source_named
 from naap.sources import sources as all_sources
+
+if TYPE_CHECKING:
+    from naap.sources.ged_totals import By
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -39,21 +42,34 @@ def sources(context: click.Context, as_json: bool) -> None:
 
 @sources.command(
     epilog="Example: naap sources totals GEDEvent_v22_1.csv --source-id ucdp-ged-22-1 "
-    "--out figures_ucdp.csv"
+    "--by district-year --out figures_ucdp_district_yearly.csv"
 )
 @click.argument("file", type=FILE)
 @click.option(
     "--source-id", required=True, help="The source_id of the release in the pack's sources.csv."
 )
+@click.option(
+    "--by",
+    type=click.Choice(["month", "province-month", "district-year"]),
+    default="month",
+    show_default=True,
+    help="What is summed: the country by month; provinces by month and type of violence; "
+    "districts by year.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Write here. Default: the screen.")
 @click.pass_context
-def totals(context: click.Context, file: Path, source_id: str, out: Path | None) -> None:
-    """Sum the pack's country in a UCDP GED file by month, as rows of the pack's figures table.
+def totals(context: click.Context, file: Path, source_id: str, by: By, out: Path | None) -> None:
+    """Sum the pack's country in a UCDP GED file, as rows of the pack's figures table.
 
     This is how a pack ships the totals of events in place of the events themselves. An import of
     the file replaces the totals; the two are never added.
+
+    By month, every month has a row. Provinces and districts have rows only where there is an event:
+    inside the months that the file covers, a row that is not there is a zero. They are found by the
+    pack's place_labels.csv. An event whose place is known to the province at best counts for the
+    province only, and one without a province for the country only.
     """
-    from naap.sources.ged_totals import monthly_totals
+    from naap.sources.ged_totals import totals as ged_totals
 
     pack = workspace_of(context).pack
     reading = source_named("ucdp-ged").read(Request(file, pack, progress=progress_printer()))
@@ -68,11 +84,7 @@ def totals(context: click.Context, file: Path, source_id: str, out: Path | None)
             mend="Name the file of an official release.",
         )
     until: date = covered[2]
-    rows = list(
-        monthly_totals(
-            reading.claims, place=pack.settings.country_place, source=source_id, until=until
-        )
-    )
+    rows = list(ged_totals(reading.claims, by, pack=pack, source=source_id, until=until))
     if out is None:
         _write_csv(rows, sys.stdout)
         return

@@ -66,16 +66,29 @@ def check_references(
     }
     guesses: dict[tuple[Ref, str], str] = {}
     for table, kind in TABLES.items():
-        refs = [(column, column.ref) for column in columns_of(kind) if column.ref is not None]
+        # Tables name the same few rows thousands of times: what was answered once stays so.
+        refs = [
+            (column, column.ref, set[str]())
+            for column in columns_of(kind)
+            if column.ref is not None
+        ]
         for record in (record for sheet in sheets.get(table, ()) for record in sheet.records):
-            for column, ref in refs:
+            for column, ref, answered in refs:
                 cell = record.cells.get(column.name, "")
-                for told in _ids(cell, column) if cell else ():
-                    if told == ref.besides or any(told in ids.get(t, ()) for t in ref.tables):
-                        continue
-                    if missing.intersection(ref.tables):
-                        continue
-                    if (record.file, record.row, column.name) not in reported:
+                if not cell or cell in answered:
+                    continue
+                unknown = [
+                    told
+                    for told in _ids(cell, column)
+                    if told != ref.besides and not any(told in ids.get(t, ()) for t in ref.tables)
+                ]
+                if not unknown:
+                    answered.add(cell)
+                elif (
+                    not missing.intersection(ref.tables)
+                    and (record.file, record.row, column.name) not in reported
+                ):
+                    for told in unknown:
                         yield _unknown(record, column, ref, told, ids, guesses)
 
 

@@ -1,62 +1,113 @@
-"""Monthly totals of one country's UCDP GED events: what a pack may ship in place of the events."""
+"""Totals of one country's UCDP GED events: what a pack may ship in place of the events.
+
+Three tables can be made: by month; by month, province and type of violence; by year and district.
+Each has events and the best, low and high estimate of deaths, the second events and the best
+estimate only. The first has a row for every month, since the data set covers it: a month without
+an event is a zero. The other two have rows only where there is an event. Inside the months of the
+first table, a row that they lack is a zero.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from typing import Literal
 
-from naap.engine import Engine
 from naap.ledger import Claim
-from naap.ledger.kind import kind_named
+from naap.pack import Pack
+from naap.sources.ged_places import Placer
 from naap.sources.ucdp_ged import SERIES
 
-__all__ = ["MONTHLY", "monthly_totals"]
+__all__ = ["By", "totals"]
 
-MONTHLY = {
-    "events": ("ucdp-events", "count(*)"),
-    "best": ("ucdp-deaths-best", "sum(killed_best)"),
-    "low": ("ucdp-deaths-low", "sum(killed_low)"),
-    "high": ("ucdp-deaths-high", "sum(killed_high)"),
+By = Literal["month", "province-month", "district-year"]
+
+_ALL_TYPES = "ucdp-organised-violence"
+_TYPES = {
+    "state-based": "ucdp-state-based",
+    "non-state": "ucdp-non-state",
+    "one-sided": "ucdp-one-sided",
 }
-"""Short name, quantity of the pack, and how it is summed from accounts."""
+_SUMS = {
+    "events": ("ucdp-events", None),
+    "best": ("ucdp-deaths-best", "killed_best"),
+    "low": ("ucdp-deaths-low", "killed_low"),
+    "high": ("ucdp-deaths-high", "killed_high"),
+}
+"""Short name, quantity of the pack, and the column of an account that is summed."""
+_SUMMED: dict[By, tuple[str, ...]] = {
+    "month": tuple(_SUMS),
+    # The finest of the three, and the longest: what nobody draws by province would double it.
+    "province-month": ("events", "best"),
+    "district-year": tuple(_SUMS),
+}
+
+_Cell = tuple[str, str, str]
+"""Period, place, scope."""
 
 
-def monthly_totals(
-    accounts: Iterable[Claim], *, place: str, source: str, until: date
+def totals(
+    accounts: Iterable[Claim], by: By, *, pack: Pack, source: str, until: date
 ) -> Iterator[dict[str, str]]:
-    """Rows of the pack's figures table, one a month and quantity, from January 1989 on.
-
-    An event counts in the month of its first day. A month without an event is a zero, since
-    the data set covers it.
-    """
-    kind = kind_named("account")
-    columns = {column.name: type_ for column in kind.columns for _, type_ in column.stored_as}
-    sums = ", ".join(f"coalesce({sql}, 0)::BIGINT AS {name}" for name, (_, sql) in MONTHLY.items())
-    with Engine() as engine:
-        engine.table("account", columns, (_own(claim, columns) for claim in accounts))
-        totals = {
-            row["month"]: row
-            for row in engine.rows(
-                f"SELECT date_trunc('month', event_start)::DATE AS month, {sums} "
-                "FROM account GROUP BY 1"
-            )
-        }
-    month = date(1989, 1, 1)
-    while month <= until:
-        for name, (quantity, _) in MONTHLY.items():
+    """Rows of the pack's figures table. An event counts in the month or year of its first day."""
+    country = pack.settings.country_place
+    cell_of = _cell_of(by, pack)
+    sums: defaultdict[_Cell, Counter[str]] = defaultdict(Counter)
+    if by == "month":
+        for month in _months(date(1989, 1, 1), until):
+            sums[month, country, _ALL_TYPES] = Counter()
+    for account in accounts:
+        cell = cell_of(account)
+        if cell is not None:
+            sums[cell].update({name: _share(account, name) for name in _SUMMED[by]})
+    for (period, place, scope), counted in sorted(sums.items()):
+        named = [] if by == "month" else [place]
+        named += [period] if scope == _ALL_TYPES else [period, scope.removeprefix("ucdp-")]
+        for name in _SUMMED[by]:
             yield {
-                "record_id": f"{SERIES}-{month:%Y-%m}-{name}",
+                "record_id": "-".join([SERIES, *named, name]),
                 "publisher": "ucdp",
-                "quantity_id": quantity,
-                "period": f"{month:%Y-%m}",
+                "quantity_id": _SUMS[name][0],
+                "period": period,
                 "place_id": place,
-                "scope_id": "ucdp-organised-violence",
-                "value": str(totals[month][name] if month in totals else 0),
+                "scope_id": scope,
+                "value": str(counted[name]),
                 "aggregate_of": SERIES,
                 "source_id": source,
             }
+
+
+def _cell_of(by: By, pack: Pack) -> Callable[[Claim], _Cell | None]:
+    """Where an event counts; nowhere if its place is not known closely enough."""
+    if by == "month":
+        country = pack.settings.country_place
+        return lambda account: (f"{account.fields['event_start']:%Y-%m}", country, _ALL_TYPES)
+    placer = Placer(pack)
+
+    def in_province(account: Claim) -> _Cell | None:
+        province = placer.province(account)
+        if province is None:
+            return None
+        month = f"{account.fields['event_start']:%Y-%m}"
+        return month, province, _TYPES[account.fields["event_type"]]
+
+    def in_district(account: Claim) -> _Cell | None:
+        district = placer.district(account)
+        if district is None:
+            return None
+        return f"{account.fields['event_start']:%Y}", district, _ALL_TYPES
+
+    return in_province if by == "province-month" else in_district
+
+
+def _share(account: Claim, name: str) -> int:
+    column = _SUMS[name][1]
+    return 1 if column is None else int(account.fields[column])
+
+
+def _months(first: date, last: date) -> Iterator[str]:
+    month = first
+    while month <= last:
+        yield f"{month:%Y-%m}"
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def _own(claim: Claim, columns: Iterable[str]) -> dict[str, object]:
-    return {name: claim.fields.get(name) for name in columns}

@@ -9,11 +9,15 @@ spoken_of AS (
     SELECT unnest(quantity.point_ids) AS point_id, figure.claim_id
     FROM figure
     JOIN pack_quantities AS quantity ON quantity.quantity_id = figure.quantity
-    WHERE figure.aggregate_of IS NULL
+    -- Totals of a data set are not statements about the plan.
+    WHERE quantity.data_set IS NULL
 ),
 
 statements AS (
-    SELECT figure.claim_id, figure.publisher FROM figure WHERE figure.aggregate_of IS NULL
+    SELECT figure.claim_id, figure.publisher
+    FROM figure
+    JOIN pack_quantities AS quantity ON quantity.quantity_id = figure.quantity
+    WHERE quantity.data_set IS NULL
 ),
 
 silent AS (

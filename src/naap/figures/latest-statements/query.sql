@@ -18,6 +18,6 @@ FROM figure
 JOIN pack_quantities AS quantity ON quantity.quantity_id = figure.quantity
 JOIN pack_bodies AS body ON body.body_id = figure.publisher
 LEFT JOIN pack_sources AS source ON source.source_id = figure.source
-WHERE figure.aggregate_of IS NULL AND figure.stated_on IS NOT NULL
+WHERE quantity.data_set IS NULL AND figure.stated_on IS NOT NULL
 ORDER BY figure.stated_on_end DESC, figure.stated_on_start DESC, figure.record_key
 LIMIT 12

@@ -30,7 +30,8 @@ JOIN pack_places AS place ON place.place_id = figure.place
 JOIN pack_bodies AS body ON body.body_id = figure.publisher
 LEFT JOIN pack_scopes AS scope ON scope.scope_id = figure.scope
 LEFT JOIN pack_sources AS source ON source.source_id = figure.source
-WHERE figure.aggregate_of IS NULL
+-- Totals of a data set are not statements about the plan.
+WHERE quantity.data_set IS NULL
 ORDER BY
     quantity.position_in_file, figure.scope NULLS FIRST, figure.period_end, body.position_in_file,
     figure.series, figure.record_key

@@ -10,9 +10,11 @@ SELECT
     ) AS claims
 FROM pack_points AS point
 LEFT JOIN (
-    SELECT quantity_id, unnest(point_ids) AS point_id FROM pack_quantities
+    -- Totals of a data set are not statements about the plan.
+    SELECT quantity_id, unnest(point_ids) AS point_id
+    FROM pack_quantities
+    WHERE data_set IS NULL
 ) AS spoken ON spoken.point_id = point.point_id
-LEFT JOIN figure
-    ON figure.quantity = spoken.quantity_id AND figure.aggregate_of IS NULL
+LEFT JOIN figure ON figure.quantity = spoken.quantity_id
 GROUP BY point.point_id, point.title, point.position_in_file
 ORDER BY point.position_in_file

@@ -20,7 +20,13 @@ from naap.pack.tables.organisations import (
     OrganisationRow,
     RelationRow,
 )
-from naap.pack.tables.places import ContextEventRow, PlaceParentRow, PlaceRow, PopulationRow
+from naap.pack.tables.places import (
+    ContextEventRow,
+    PlaceLabelRow,
+    PlaceParentRow,
+    PlaceRow,
+    PopulationRow,
+)
 from naap.pack.tables.plan import (
     NO_TERM,
     ActionRow,
@@ -53,6 +59,7 @@ __all__ = [
     "NameRow",
     "OrganisationRow",
     "OwnerRow",
+    "PlaceLabelRow",
     "PlaceParentRow",
     "PlaceRow",
     "PlanRow",
@@ -74,7 +81,7 @@ TABLES: dict[str, type[Row]] = {
     for row in (
         SourceRow, PlanRow, PointRow, PointNumberRow, PointStateRow, BodyRow, OwnerRow,
         CommitteeRow, ActionRow, IndicatorRow, QuantityRow, ScopeRow, FigureRow, RatingRow,
-        CrosswalkRow, FrameworkRow, PlaceRow, PlaceParentRow, PopulationRow, ContextEventRow,
-        OrganisationRow, NameRow, RelationRow, ListingRow, ActorRow, WordRow,
+        CrosswalkRow, FrameworkRow, PlaceRow, PlaceParentRow, PlaceLabelRow, PopulationRow,
+        ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, ActorRow, WordRow,
     )
 }  # fmt: skip

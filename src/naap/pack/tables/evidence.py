@@ -83,6 +83,11 @@ class QuantityRow(Row):
     indicator_id: Annotated[Id, Ref("indicators")] | None = Field(
         None, description="The indicator it comes nearest to."
     )
+    data_set: Id | None = Field(
+        None,
+        description="Data set whose totals its values are; such figures are not counted among "
+        "the published numbers about the plan.",
+    )
     note: Text | None = Field(None, description="What a reader must know.")
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from naap.pack.cells import Amount, Flag, Id, Span, Text, Whole
 from naap.pack.tables.row import Place, Points, Row, Source
 
-__all__ = ["ContextEventRow", "PlaceParentRow", "PlaceRow", "PopulationRow"]
+__all__ = ["ContextEventRow", "PlaceLabelRow", "PlaceParentRow", "PlaceRow", "PopulationRow"]
 
 
 class PlaceRow(Row):
@@ -44,6 +44,27 @@ class PlaceParentRow(Row):
     valid_from: Span | None = Field(None, description="Since when; empty: not recorded.")
     valid_to: Span | None = Field(None, description="Last day; empty: still valid.")
     source_id: Source = Field(description="Who says so.")
+
+
+class PlaceLabelRow(Row):
+    """What an outside data set calls a place. Events of the data set are placed by these labels.
+
+    A label may be valid in time: a province that was merged into another one has a row for each.
+    """
+
+    table = "place_labels"
+    key = None
+    optional = True
+
+    data_set: Id = Field(description="The data set's source name, such as ucdp-ged.")
+    label_1: Text = Field(description="Its label of the first-level area.")
+    label_2: Text | None = Field(
+        None, description="Its label of the second-level area; empty: events that name none."
+    )
+    place_id: Place = Field(description="The place meant: a province or a district.")
+    valid_from: Span | None = Field(None, description="Events since when; empty: always.")
+    valid_to: Span | None = Field(None, description="Events until when; empty: always.")
+    source_id: Source = Field(description="Who says so; often our own judgement.")
 
 
 class PopulationRow(Row):
