@@ -12,6 +12,8 @@ from uuid import UUID
 
 import duckdb
 
+from naap.problems import UnusableInput
+
 __all__ = ["Engine"]
 
 
@@ -39,7 +41,17 @@ class Engine:
 
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """The answer as one dict a row: whole numbers as int, DECIMAL as Decimal, DATE as date."""
-        answer = self._connection.execute(sql, parameters or None)
+        try:
+            answer = self._connection.execute(sql, parameters or None)
+        except duckdb.Error as error:
+            if ".parquet" not in str(error):
+                raise
+            raise UnusableInput.one(
+                "ledger",
+                found=f"a data file that cannot be read ({str(error).splitlines()[0]})",
+                expected="the file as it was written",
+                mend="Run naap ledger verify: it names every damaged file.",
+            ) from error
         names = [column[0] for column in answer.description or ()]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
