@@ -66,7 +66,8 @@ def _record(pack: Pack, position: int, row: Row, language: str) -> dict[str, Any
             base = name.removesuffix("_en")
             record[base] = pack.text(row, base, language)[0] or None
     if isinstance(row, BodyRow):
-        record["label"] = pack.text(row, "short", language)[0] or record["name"]
+        short, fell_back = pack.text(row, "short", language)
+        record["label"] = record["name"] if fell_back or not short else short
     if isinstance(row, SourceRow):
         record["carrier"] = row.publisher or row.title
     if isinstance(row, PointRow):
