@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def review(
         out,
         cache=workspace.cache,
         key=workspace.review_key(),
+        processes=os.cpu_count() or 1,
         progress=progress_printer(),
     )
     if as_json:

@@ -8,7 +8,10 @@ named ``rows`` (or the name of another of the figure's .sql files) the rows of t
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 import json
+import os
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -44,11 +47,15 @@ def palette() -> Mapping[str, Mapping[str, str]]:
 
 
 def draw(
-    computed: Computed, variant: Variant, extra: Mapping[str, Sequence[Mapping[str, Any]]]
+    computed: Computed,
+    variant: Variant,
+    extra: Mapping[str, Sequence[Mapping[str, Any]]],
+    cache: Path | None = None,
 ) -> str:
-    """The chart as an SVG element. ``extra`` holds the rows of the figure's other queries."""
-    import vl_convert
+    """The chart as an SVG element. ``extra`` holds the rows of the figure's other queries.
 
+    With a cache folder, a picture once drawn from the same rows is taken from there.
+    """
     figure = computed.figure
     name = "chart.narrow.vl.json" if variant == "narrow" else "chart.vl.json"
     text = figure.text(name) or figure.text("chart.vl.json")
@@ -61,7 +68,24 @@ def draw(
         key: [_plain(row, computed.language) for row in rows]
         for key, rows in {"rows": computed.rows, **extra}.items()
     }
-    return _themed(vl_convert.vegalite_to_svg(spec))
+    return _themed(_drawn(spec, cache))
+
+
+def _drawn(spec: Mapping[str, Any], cache: Path | None) -> str:
+    written = json.dumps(spec, sort_keys=True)
+    version = importlib.metadata.version("vl-convert-python")
+    name = hashlib.sha256(f"{version}{written}".encode()).hexdigest()[:32]
+    kept = cache / f"chart-{name}.svg" if cache is not None else None
+    if kept is not None and kept.exists():
+        return kept.read_text(encoding="utf-8")
+    import vl_convert
+
+    svg = vl_convert.vegalite_to_svg(dict(spec))
+    if kept is not None:
+        draft = kept.with_name(f".{kept.name}-{os.getpid()}")
+        draft.write_text(svg, encoding="utf-8")
+        draft.replace(kept)
+    return svg
 
 
 def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:

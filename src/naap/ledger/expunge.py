@@ -63,7 +63,7 @@ def expunge(
             ledger.note_head(commit)
             tidy(ledger)
             _clear_debris(ledger, claim_ids)
-            remove(sorted(cache.glob("*held-*.duckdb*")) if cache else [])
+            remove(_kept_views(cache) if cache else [])
             return commit
 
 
@@ -137,3 +137,8 @@ def _clear_debris(ledger: Ledger, claim_ids: Collection[str]) -> None:
         if holds:
             doomed.append(path)
     remove(doomed)
+
+
+def _kept_views(cache: Path) -> list[Path]:
+    """Tables and pictures made from claims: all of them can be made again."""
+    return [*sorted(cache.glob("*held-*.duckdb*")), *sorted(cache.glob("*chart-*.svg*"))]

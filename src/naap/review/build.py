@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from naap.engine import Engine
-from naap.figures import Computed, compute, figures, prepare
-from naap.figures.chart import Variant, draw, palette
-from naap.figures.figure import Language
+from naap.figures.chart import palette
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.problems import UnusableInput
-from naap.review.keeping import keep_in
+from naap.review.edition import Asked, edition
 from naap.review.options import Options
-from naap.review.origins import ClaimLine, Origin, origin_of
-from naap.review.package import data_package, pack_tables
-from naap.review.pages import Review, pages
 
 __all__ = ["Built", "build"]
 
@@ -52,17 +46,21 @@ def build(
     *,
     cache: Path | None = None,
     key: bytes = b"",
+    processes: int = 1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Write the review to ``out``. The same ledger, pack and options give the same bytes.
 
     ``out`` must be new, empty, or an earlier review, which is replaced. ``key`` keys the digests
-    that stand for claims that may not be shown.
+    that stand for claims that may not be shown. With more than one of ``processes``, languages
+    are made side by side.
     """
     _check_out(out)
-    content: dict[str, str] = {}
-    for language in options.languages:
-        content |= _edition(pack, snapshot, options, language, cache, key, progress)
+    progress("reading the ledger")
+    if cache is not None:
+        with Engine() as engine:  # once here, so that the editions do not all begin with it
+            snapshot.register(engine, cache)
+    content = _editions(Asked(pack, snapshot, options, cache, key), processes, progress)
     content["assets/style.css"] = _style()
     content[MARK] = f"{snapshot.digest}\n"
     _write(content, out)
@@ -72,58 +70,17 @@ def build(
     return Built(out, snapshot.digest, len(written), size)
 
 
-def _edition(
-    pack: Pack,
-    snapshot: Snapshot,
-    options: Options,
-    language: Language,
-    cache: Path | None,
-    key: bytes,
-    progress: Callable[[str], None],
-) -> dict[str, str]:
-    """The pages in one language, and with the first one the data that all languages share."""
-    computed = {}
-    charts: dict[str, dict[Variant, str]] = {}
-    extras: dict[str, Mapping[str, Sequence[Mapping[str, Any]]]] = {}
-    origins: dict[str, Origin] = {}
-    with Engine() as engine:
-        progress("reading the ledger")
-        prepare(engine, pack, snapshot, language, cache)
-        keep_in(engine)
-        for figure in figures():
-            progress(f"figure {figure.figure_id}")
-            made = compute(figure, engine, pack, language)
-            computed[figure.figure_id] = made
-            extras[figure.figure_id] = _extra(made, engine)
-            origins[figure.figure_id] = origin_of(made, engine, pack, key)
-            if figure.has_chart and made.rows:
-                charts[figure.figure_id] = {
-                    variant: draw(made, variant, extras[figure.figure_id])
-                    for variant in ("wide", "narrow")
-                }
-        withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
-    progress("writing pages")
-    review = Review(language, pack, snapshot, options, computed, origins, charts, extras, withheld)
-    content = dict(pages(review))
-    if language == options.languages[0]:
-        for figure_id, made in computed.items():
-            columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
-            content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origins[figure_id]), columns)
-            content[f"data/{figure_id}-claims.csv"] = _csv(
-                _claim_rows(origins[figure_id]), [each.name for each in fields(ClaimLine)]
-            )
-        tables = pack_tables(pack)
-        content |= {f"data/{name}": text for name, text in tables.items()}
-        content["data/datapackage.json"] = data_package(pack, computed, snapshot.digest, tables)
-    return content
-
-
-def _extra(made: Computed, engine: Engine) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    return {
-        path.stem: engine.rows(path.read_text(encoding="utf-8"))
-        for path in sorted(made.figure.folder.glob("*.sql"))
-        if path.stem not in {"query", "finding"}
-    }
+def _editions(asked: Asked, processes: int, progress: Callable[[str], None]) -> dict[str, str]:
+    """The pages of all languages."""
+    languages = asked.options.languages
+    workers = min(len(languages), processes)
+    progress(f"making the pages: {', '.join(languages)}")
+    if workers <= 1:
+        made = [edition(asked, language) for language in languages]
+    else:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            made = list(pool.map(edition, [asked] * len(languages), languages))
+    return {name: text for pages in made for name, text in pages.items()}
 
 
 def _check_out(out: Path) -> None:
@@ -175,29 +132,3 @@ def _style() -> str:
         f":root {{ color-scheme: light dark; {block('light')} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {block('dark')} }} }}\n{sheet}"
     )
-
-
-def _data_rows(made: Computed, origin: Origin) -> Iterable[dict[str, Any]]:
-    for row in made.rows:
-        yield {
-            "row_id": row["row_id"],
-            **{column.name: _flat(row[column.name]) for column in made.figure.about.columns},
-            "claims": " ".join(origin.open(row["claims"])),
-        }
-
-
-def _claim_rows(origin: Origin) -> Iterable[dict[str, Any]]:
-    for line in origin.claims.values():
-        yield dict(line.__dict__)
-
-
-def _flat(value: Any) -> Any:
-    return "|".join(value) if isinstance(value, list) else value
-
-
-def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return stream.getvalue()
