@@ -15,8 +15,9 @@ from naap.figures.chart import Variant, draw
 from naap.figures.figure import Language
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
+from naap.review.keeping import keep_in
 from naap.review.options import Options
-from naap.review.origins import ClaimLine, Origin, keep_in, origin_of
+from naap.review.origins import ClaimLine, Origin, origin_of
 from naap.review.package import data_package, pack_tables
 from naap.review.pages import Review, pages
 
