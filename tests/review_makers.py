@@ -42,7 +42,9 @@ def review(workspace: Workspace, out: Path, **asked: Any) -> Built:
     """What ``naap review`` builds."""
     options = Options.asked(workspace.pack, **asked)
     snapshot = workspace.snapshot(options.moment, clearance="TLP:CLEAR")
-    return build(workspace.pack, snapshot, options, out, key=workspace.review_key())
+    return build(
+        workspace.pack, snapshot, options, out, cache=workspace.cache, key=workspace.review_key()
+    )
 
 
 def english(workspace: Workspace, out: Path, **asked: Any) -> Site:
