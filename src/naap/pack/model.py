@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from naap.pack.settings import PackSettings
 from naap.pack.tables import Row, WordRow
@@ -27,6 +27,10 @@ class Pack:
     folder: Path
     settings: PackSettings
     tables: Mapping[str, tuple[Row, ...]]
+
+    def __reduce__(self) -> tuple[type[Pack], tuple[Any, ...]]:
+        """A pack can be handed to another process; a read-only view of its tables cannot."""
+        return Pack, (self.folder, self.settings, dict(self.tables))
 
     def rows(self, kind: type[R]) -> tuple[R, ...]:
         """All rows of one table: ``pack.rows(PointRow)``."""
