@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import multiprocessing
 import os
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -96,6 +98,7 @@ def _check_out(out: Path) -> None:
 def _write(content: Mapping[str, str], out: Path) -> None:
     """Write beside the old review and swap, so that a reader never meets half of one."""
     out.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(out)
     draft = out.with_name(f".{out.name}-{os.getpid()}")
     old = out.with_name(f".{out.name}-{os.getpid()}-old")
     try:
@@ -119,6 +122,31 @@ def _write(content: Mapping[str, str], out: Path) -> None:
             old.replace(out)
         shutil.rmtree(draft, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what builds left behind that were killed; put back a review that one had moved away.
+
+    The folders of a build that still runs are left alone.
+    """
+    for left in sorted(out.parent.glob(f".{glob.escape(out.name)}-*")):
+        found = re.fullmatch(r"([0-9]+)(-old)?", left.name.removeprefix(f".{out.name}-"))
+        if found is None or _runs(int(found[1])):
+            continue
+        if found[2] and not out.exists():
+            left.replace(out)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
 
 
 def _style() -> str:
