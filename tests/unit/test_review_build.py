@@ -29,14 +29,14 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw no charts: drawing takes most of the time, and the tests here ask about the rest."""
-    monkeypatch.setattr(sys.modules["naap.review.build"], "draw", lambda *_: "<svg></svg>")
+    monkeypatch.setattr(sys.modules["naap.review.edition"], "draw", lambda *_: "<svg></svg>")
 
 
 @pytest.fixture(scope="module")
 def old(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A review of the day before the pack was released, without pictures."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["naap.review.build"], "draw", lambda *_: "<svg></svg>")
+        patch.setattr(sys.modules["naap.review.edition"], "draw", lambda *_: "<svg></svg>")
         day = workspace.pack.settings.released - timedelta(days=1)
         return english(workspace, tmp_path_factory.mktemp("old") / "review", as_of=day)
 
@@ -172,7 +172,7 @@ def test_a_build_that_fails_leaves_the_old_review(
     def fail(*_: object) -> None:
         raise RuntimeError("no more")
 
-    monkeypatch.setattr(sys.modules["naap.review.build"], where, fail)
+    monkeypatch.setattr(sys.modules["naap.review.edition"], where, fail)
     with pytest.raises(RuntimeError, match="no more"):
         english(workspace, earlier.folder)
     assert earlier.files == old.files
@@ -196,7 +196,7 @@ def test_a_full_disk_leaves_the_old_review_and_is_told(
             drafts.append(path)
             # The twentieth file of a draft, or the draft on its way into place.
             if len(drafts) == (20 if failing == "write_text" else 1):
-                raise OSError(28, "No space left on device")
+                _no_room()
         return real(path, *given, **named)
 
     monkeypatch.setattr(Path, failing, fail)
@@ -205,6 +205,32 @@ def test_a_full_disk_leaves_the_old_review_and_is_told(
     assert drafts
     assert earlier.files == old.files
     assert [path.name for path in earlier.folder.parent.iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_killed_builds_left_behind_is_swept_up(
+    workspace: Workspace, old: Site, earlier: Site
+) -> None:
+    out, dead = earlier.folder, 2**31
+    running = out.with_name(f".out-{os.getppid()}")
+    for left in (f".out-{dead}", f".out-{dead}-old", running.name, ".out-of-mind"):
+        (out.parent / left).mkdir()
+    english(workspace, out)
+    assert {path.name for path in out.parent.iterdir()} == {"out", running.name, ".out-of-mind"}
+    # Killed between moving the old review away and the new one in.
+    shutil.rmtree(out)
+    shutil.copytree(old.folder, out.with_name(f".out-{dead}-old"))
+    out.with_name(f".out-{dead}").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "write_text", _no_room)
+        with pytest.raises(UnusableInput, match="No space left"):
+            english(workspace, out)
+    assert earlier.folder.exists()
+    assert Site(out).files == old.files
+
+
+def _no_room(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
 
 
 @pytest.mark.slow
