@@ -15,17 +15,34 @@ from naap.engine import Engine
 from naap.pack import Pack
 from naap.pack.columns import columns_of
 from naap.pack.diff import SAME, compare, versions
-from naap.pack.tables import TABLES, BodyRow, PlanRow, PointRow, Row, SourceRow, WordRow
+from naap.pack.tables import (
+    TABLES,
+    BodyRow,
+    FigureRow,
+    ListingRow,
+    NameRow,
+    PlanRow,
+    PointRow,
+    RatingRow,
+    RelationRow,
+    Row,
+    SourceRow,
+    WordRow,
+)
 from naap.periods import Period
 
 __all__ = ["register_pack"]
 
+# What sources said is asked from the ledger, never from the pack that carried it there.
+_EVIDENCE = {FigureRow, ListingRow, NameRow, RatingRow, RelationRow}
 _SQL_TYPES = {"flag": "BOOLEAN", "whole": "BIGINT", "number": "DECIMAL(28,8)", "ids": "VARCHAR[]"}
 
 
 def register_pack(engine: Engine, pack: Pack, language: str) -> None:
-    """Make the tables of the pack in the engine."""
+    """Make the tables of the pack in the engine, but for its evidence: that is in the ledger."""
     for name, kind in TABLES.items():
+        if kind in _EVIDENCE:
+            continue
         rows = [
             _record(pack, position, row, language) for position, row in enumerate(pack.rows(kind))
         ]

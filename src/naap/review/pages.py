@@ -10,7 +10,7 @@ from typing import Any
 
 import jinja2
 import yaml
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 import naap
 from naap.figures import Cell, Computed, Figure
@@ -224,13 +224,14 @@ def _plans(pack: Pack) -> list[PlanRow]:
 
 
 def _time(text: str, language: Language) -> Markup:
-    return Markup("<time>{}</time>").format(period_written(text, language))
+    return Markup(f"<time>{escape(period_written(text, language))}</time>")
 
 
 def _number(figure_id: str, row_id: str, value: Any, root: str) -> Markup:
     """A number that opens its origin."""
-    return Markup('<a class="n" href="{}origins/{}.html#{}">{}</a>').format(
-        root, figure_id, anchor(row_id), written(value)
+    return Markup(
+        f'<a class="n" href="{root}origins/{figure_id}.html#{anchor(row_id)}">'
+        f"{escape(written(value))}</a>"
     )
 
 
@@ -273,14 +274,14 @@ def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, pac
                 root, row[column.name], value
             )
         case "name":
-            return Markup('<span class="name">{}</span>').format(value)
+            return Markup(f'<span class="name">{escape(value)}</span>')
         case "word":
             return figure.about.words[value][made.language]
         case _ if isinstance(value, list):
             return Markup(", ").join(Markup("<code>{}</code>").format(each) for each in value)
         case _:
             # Words of the pack can hold numbers, such as the scope "border of 1,200 km".
-            return Markup('<span class="said">{}</span>').format(value)
+            return Markup(f'<span class="said">{escape(value)}</span>')
 
 
 def _qualified(made: Computed, row: Mapping[str, Any], value: Any, root: str, pack: Pack) -> Markup:
