@@ -110,7 +110,7 @@ def _check_stated_on(request: Request) -> None:
 
 def _assert_rows(source: Source, request: Request, reading: Reading) -> None:
     least, most = source.about.assertions.least_rows, source.about.assertions.most_rows
-    if request.partial:
+    if request.partial or request.fetched:
         least = min(1, least)
     if not least <= reading.rows_read <= most:
         raise UnusableInput.one(

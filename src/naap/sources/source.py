@@ -20,7 +20,7 @@ from naap.ledger import Claim, Coverage, RefusedClaim
 from naap.pack import Pack
 from naap.problems import Problem, UnusableInput
 
-__all__ = ["About", "Reading", "Request", "Source", "source_named", "sources"]
+__all__ = ["About", "Fetched", "Reading", "Request", "Source", "source_named", "sources"]
 
 
 class Assertions(BaseModel):
@@ -58,6 +58,14 @@ class About(BaseModel):
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """How a file came from a publisher's API: what was dropped on the way, and what to tell."""
+
+    dropped: Counter[str]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Request:
     """What the user asked to import."""
 
@@ -68,6 +76,8 @@ class Request:
     release: str | None = None
     stated_on: str | None = None
     mapping: Path | None = None
+    fetched: Fetched | None = None
+    """Set where the file was put together from an API's answers, for the pack's country only."""
     progress: Callable[[str], None] = lambda _: None
 
 

@@ -29,7 +29,8 @@ class CsvFile:
 
     ``other_names`` maps a column's name in some releases to the one used here; ``needed``
     names the columns without which nothing can be read. With ``whole_lines`` a last row without
-    a line end counts as cut off: its last number may have lost digits.
+    a line end counts as cut off: its last number may have lost digits. ``layout`` names the
+    columns of a file that was released without a header: as many cells, the first one a number.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class CsvFile:
         needed: Sequence[str] = (),
         *,
         whole_lines: bool = False,
+        layout: Sequence[str] = (),
         most_rows: int | None = None,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -54,6 +56,9 @@ class CsvFile:
             header = self._next_row(1)
             if header is None:
                 raise self._unusable("an empty file", "a table with a header")
+            self.has_header = not (len(header) == len(layout) and header[0].isdecimal())
+            self._first = None if self.has_header else header
+            header = header if self.has_header else list(layout)
             renamed = other_names or {}
             self.columns = [renamed.get(name.strip(), name.strip()) for name in header]
             self._check_header(needed)
@@ -68,8 +73,9 @@ class CsvFile:
         self._close()
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
-        number = 1
-        while (row := self._next_row(number + 1)) is not None:
+        number = int(self.has_header)
+        while (row := self._first or self._next_row(number + 1)) is not None:
+            self._first = None
             number += 1
             if self._most_rows is not None and number > self._most_rows + 1:
                 raise self._unusable(

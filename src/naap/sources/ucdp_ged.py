@@ -1,79 +1,39 @@
-"""UCDP GED: the official CSV file of events, plain or zipped."""
+"""UCDP GED: the official events, from the CSV file, plain or zipped, or from the API."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date
 
-from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
-from naap.pack.tables import ActorRow
+from naap.ledger import Coverage
 from naap.problems import UnusableInput
-from naap.sources.rows import take_rows
 from naap.sources.source import Reading, Request, source_named
-from naap.sources.tabular import CsvFile
-from naap.sources.ucdp_release import Release, release_of
+from naap.sources.ucdp_events import country_number, read_events
+from naap.sources.ucdp_release import release_of
 
 __all__ = ["SERIES", "read"]
 
 SERIES = "ucdp-ged"
 
-_OTHER_NAMES = {"best_est": "best", "high_est": "high", "low_est": "low"}
-_NEEDED = (
-    "id", "year", "type_of_violence", "country_id", "date_start", "date_end", "date_prec",
-    "best", "low", "high", "where_prec", "side_a_new_id", "side_b_new_id",
-)  # fmt: skip
-_USED = (
-    *_NEEDED, "dyad_new_id", "number_of_sources", "adm_1", "adm_2", "latitude", "longitude",
-    "event_clarity", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "code_status",
-)  # fmt: skip
-_TYPES = {"1": "state-based", "2": "non-state", "3": "one-sided"}
-_COLUMNS = {
-    "record_key": "id", "area_1": "adm_1", "area_2": "adm_2", "date_precision": "date_prec",
-}  # fmt: skip
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?", re.ASCII)
-_CHECK = re.compile(r"Check \d+", re.ASCII)
+_FIRST_YEAR = 1989
+"""GED begins here; what the API gives for one country may begin later."""
 
 
 def read(request: Request) -> Reading:
     """Accounts of the pack's country.
 
-    An official release covers the first to the last year in the file; a candidate release, and a
-    file that holds one year only, covers nothing: what it lacks is left alone.
+    A release covers the first to the last year in the file. A file that holds one year only
+    covers nothing: what it lacks is left alone. Candidate releases have a source of their own.
     """
-    country = request.pack.settings.data_sets.ucdp_country_id
-    if country is None:
-        raise UnusableInput.one(
-            request.pack.folder / "pack.yml",
-            column="data_sets.ucdp_country_id",
-            found="nothing",
-            expected="the number that UCDP gives the country",
-            mend="Add it to pack.yml; it stands in the column country_id of the file.",
-        )
-    about = source_named(SERIES).about
     release = release_of(request)
-    reading = Reading(
-        restates=True,
-        release=release.name if release else None,
-        stated_on=request.stated_on or (release.stated_on if release else None),
-    )
-    years: set[int] = set()
-
-    def claim_of(row: Mapping[str, str]) -> Claim | str:
-        years.add(_year(row))
-        if _number(row, "country_id") != country:
-            return "in another country"
-        return _account(row, request, reading.stated_on)
-
-    with CsvFile(
-        request.file, _OTHER_NAMES, _NEEDED, whole_lines=True,
-        most_rows=about.assertions.most_rows, progress=request.progress,
-    ) as file:  # fmt: skip
-        lacking = [name for name in _USED if name not in file.columns]
-        take_rows(
-            file, request, reading, claim_of, about=about, used=_USED, columns=_COLUMNS,
-            mend="Download the file again, or correct the row.",
-        )  # fmt: skip
+    if release is not None and release.candidate:
+        raise UnusableInput.one(
+            request.file.name,
+            found=f"the candidate release {release.name}",
+            expected="an official release of UCDP GED, such as 24.1",
+            mend="Import it with: naap import ucdp-candidate FILE",
+        )
+    country = country_number(request)
+    reading, years = read_events(request, source_named(SERIES).about, SERIES, release)
     if not reading.claims and not reading.refused:
         raise UnusableInput.one(
             request.file.name,
@@ -82,153 +42,12 @@ def read(request: Request) -> Reading:
             expected="events of the pack's country",
             mend="Check that the file holds this country; nothing was changed.",
         )
-    reading.remarks = _remarks(request, release, reading, lacking)
-    if (release is None or not release.candidate) and len(years) > 1:
+    if request.fetched and release:
+        years |= {_FIRST_YEAR, release.year - 1}
+    if len(years) > 1:
         days = ("event_start", date(min(years), 1, 1), date(max(years), 12, 31))
         where = {"country": request.pack.settings.country_place}
         reading.coverage = (Coverage("account", SERIES, where, days),)
     elif not request.partial:
-        reading.remarks.append(
-            "a candidate release, or events of one year only: what the file lacks is left alone"
-        )
+        reading.remarks.append("events of one year only: what the file lacks is left alone")
     return reading
-
-
-def _account(row: Mapping[str, str], request: Request, stated_on: str | None) -> Claim:
-    first, last = _day(row, "date_start"), _day(row, "date_end")
-    if last < first:
-        raise RefusedClaim("date_end", str(last), f"no day before date_start, {first}")
-    event = str(_number(row, "id"))
-    return make_claim(
-        "account",
-        series=SERIES,
-        record_key=event,
-        source=SERIES,
-        locator=f"id {event}",
-        basis="study",
-        stated_on=stated_on,
-        event_start=first,
-        event_end=last,
-        date_precision=_grade(row, "date_prec", 5),
-        country=request.pack.settings.country_place,
-        area_1=row.get("adm_1"),
-        area_2=row.get("adm_2"),
-        longitude=_degrees(row, "longitude", 180),
-        latitude=_degrees(row, "latitude", 90),
-        place_precision=_grade(row, "where_prec", 7),
-        event_type=_type(row),
-        side_a=_party(row, "side_a_new_id"),
-        side_b=_party(row, "side_b_new_id"),
-        dyad=_party(row, "dyad_new_id"),
-        certainty=_grade(row, "event_clarity", 2),
-        report_count=None if row.get("number_of_sources") == "-1"
-        else _number(row, "number_of_sources"),
-        killed_best=_number(row, "best", needed=True),
-        killed_low=_number(row, "low", needed=True),
-        killed_high=_number(row, "high", needed=True),
-        killed_civilians=_number(row, "deaths_civilians"),
-        killed_side_a=_number(row, "deaths_a"),
-        killed_side_b=_number(row, "deaths_b"),
-        killed_unknown=_number(row, "deaths_unknown"),
-        note=_note(row),
-    )  # fmt: skip
-
-
-def _day(row: Mapping[str, str], column: str) -> date:
-    # 3/4/2014 may be March or April: a spreadsheet wrote that, and only the original can tell.
-    found = _DAY.fullmatch(row[column])
-    try:
-        return date.fromisoformat(found[1] if found else "")
-    except ValueError:
-        raise RefusedClaim(
-            column, repr(row[column][:40]), "a day with the year first, such as 2014-12-16"
-        ) from None
-
-
-def _year(row: Mapping[str, str]) -> int:
-    year = _number(row, "year")
-    if year is None or not 1946 <= year <= 2200:
-        raise RefusedClaim("year", repr(row["year"][:40]), "a year such as 2014")
-    return year
-
-
-def _type(row: Mapping[str, str]) -> str:
-    try:
-        return _TYPES[row["type_of_violence"]]
-    except KeyError:
-        found = repr(row["type_of_violence"][:40])
-        raise RefusedClaim("type_of_violence", found, "1, 2 or 3") from None
-
-
-def _number(row: Mapping[str, str], column: str, *, needed: bool = False) -> int | None:
-    cell = row.get(column, "")
-    if not cell and not needed and column not in {"id", "country_id"}:
-        return None
-    if not (cell.isascii() and cell.isdigit() and len(cell) <= 9):
-        found = repr(cell[:40]) if cell else "nothing"
-        raise RefusedClaim(column, found, "a whole number, 0 or more")
-    return int(cell)
-
-
-def _grade(row: Mapping[str, str], column: str, most: int) -> str | None:
-    cell = row.get(column, "")
-    if cell and cell not in {str(grade) for grade in range(1, most + 1)}:
-        raise RefusedClaim(column, repr(cell[:40]), f"a grade from 1 to {most}")
-    return cell or None
-
-
-def _party(row: Mapping[str, str], column: str) -> str | None:
-    number = _number(row, column)
-    return None if number is None else str(number)
-
-
-def _degrees(row: Mapping[str, str], column: str, most: int) -> str | None:
-    cell = row.get(column, "")
-    if cell and not (
-        re.fullmatch(r"-?\d{1,3}(\.\d{1,8})?", cell, re.ASCII) and abs(float(cell)) <= most
-    ):
-        raise RefusedClaim(column, repr(cell[:40]), f"degrees from -{most} to {most}")
-    return cell or None
-
-
-def _note(row: Mapping[str, str]) -> str | None:
-    """Candidate events carry a doubt of their coders; its number is kept, its words are not."""
-    status = row.get("code_status", "")
-    if status in {"", "Clear"}:
-        return None
-    doubt = _CHECK.match(status)
-    return f"Not cleared by UCDP ({doubt[0] if doubt else 'no check named'})"
-
-
-def _remarks(
-    request: Request, release: Release | None, reading: Reading, lacking: list[str]
-) -> list[str]:
-    remarks = []
-    if release is None:
-        remarks.append("the file name holds no release number; give one with --release 22.1")
-    if reading.stated_on is None:
-        remarks.append(
-            "the date of the statement is not recorded; give one with --stated-on 2022-06"
-        )
-    if lacking:
-        remarks.append(f"columns that this file lacks, left empty: {', '.join(lacking)}")
-    disordered = sum(not _in_order(claim) for claim in reading.claims)
-    if disordered:
-        remarks.append(
-            f"in {disordered:,} events the low, best and high estimates are not in this order; "
-            "kept as published"
-        )
-    parties = {claim.fields.get(side) for claim in reading.claims for side in ("side_a", "side_b")}
-    labelled = {row.actor_id for row in request.pack.rows(ActorRow) if row.data_set == SERIES}
-    if unlabelled := sorted(party for party in parties if party and party not in labelled):
-        remarks.append(
-            f"{len(unlabelled)} parties have no reviewed label in the pack's actors.csv and are "
-            f"shown by their UCDP id: {', '.join(unlabelled[:10])}"
-            + (" ..." if len(unlabelled) > 10 else "")
-        )
-    return remarks
-
-
-def _in_order(claim: Claim) -> bool:
-    fields = claim.fields
-    return bool(fields["killed_low"] <= fields["killed_best"] <= fields["killed_high"])
