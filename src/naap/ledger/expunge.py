@@ -140,5 +140,6 @@ def _clear_debris(ledger: Ledger, claim_ids: Collection[str]) -> None:
 
 
 def _kept_views(cache: Path) -> list[Path]:
-    """Tables and pictures made from claims: all of them can be made again."""
-    return [*sorted(cache.glob("*held-*.duckdb*")), *sorted(cache.glob("*chart-*.svg*"))]
+    """Tables, pictures and pages made from claims: all of them can be made again."""
+    made = ("*held-*.duckdb*", "*chart-*.svg*", "*edition-*.json*")
+    return [path for pattern in made for path in sorted(cache.glob(pattern))]

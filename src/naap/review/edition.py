@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import naap
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures, prepare
 from naap.figures.chart import Variant, draw
@@ -36,7 +40,39 @@ class Asked:
 
 
 def edition(asked: Asked, language: Language) -> dict[str, str]:
-    """The files in one language by name, and with the first one the data that all share."""
+    """The files in one language by name, and with the first one the data that all share.
+
+    What it returns depends on nothing but the ledger's state, the pack, the options and the
+    program: with a cache folder, pages made before from the same are taken from there.
+    """
+    if asked.cache is None:
+        return _made(asked, language)
+    kept = asked.cache / f"edition-{_mark(asked, language)}.json"
+    if kept.exists():
+        content: dict[str, str] = json.loads(kept.read_bytes())
+        return content
+    content = _made(asked, language)
+    asked.cache.mkdir(parents=True, exist_ok=True)
+    draft = kept.with_name(f".{kept.name}-{os.getpid()}")
+    draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    draft.replace(kept)
+    return content
+
+
+def _mark(asked: Asked, language: Language) -> str:
+    """A hash of everything that the pages of an edition are made from."""
+    log = asked.snapshot.log
+    said = [language, repr(asked.options), asked.snapshot.digest, asked.snapshot.clearance]
+    said += [each.digest for each in log[-1:]]
+    mark = hashlib.sha256("\n".join(said).encode() + asked.key)
+    for folder in (Path(naap.__file__).parent, asked.pack.folder):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix not in {".pyc", ".ttf", ".woff2"}:
+                mark.update(f"\n{path.relative_to(folder)}\n".encode() + path.read_bytes())
+    return mark.hexdigest()[:32]
+
+
+def _made(asked: Asked, language: Language) -> dict[str, str]:
     pack, snapshot, options, cache = asked.pack, asked.snapshot, asked.options, asked.cache
     computed = {}
     charts: dict[str, dict[Variant, str]] = {}
