@@ -17,7 +17,7 @@ WITH told AS (
         SELECT DISTINCT quantity_id
         FROM (SELECT quantity_id, unnest(point_ids) AS point_id FROM pack_quantities)
     ) AS of_plan ON of_plan.quantity_id = figure.quantity
-    WHERE figure.aggregate_of IS NULL AND quantity.measure <> 'flow'
+    WHERE quantity.data_set IS NULL AND quantity.measure <> 'flow'
 ),
 
 days AS (

@@ -31,7 +31,7 @@ WITH told AS (
         SELECT DISTINCT quantity_id
         FROM (SELECT quantity_id, unnest(point_ids) AS point_id FROM pack_quantities)
     ) AS of_plan ON of_plan.quantity_id = figure.quantity
-    WHERE figure.aggregate_of IS NULL AND quantity.measure <> 'flow'
+    WHERE quantity.data_set IS NULL AND quantity.measure <> 'flow'
 ),
 
 -- One publisher's statements for one date are taken together: several newspapers may carry them.

@@ -16,7 +16,7 @@ WITH told AS (
         figure.claim_id
     FROM figure
     JOIN pack_quantities AS quantity ON quantity.quantity_id = figure.quantity
-    WHERE figure.aggregate_of IS NULL AND quantity.measure <> 'flow'
+    WHERE quantity.data_set IS NULL AND quantity.measure <> 'flow'
 ),
 
 -- Where a publisher gave two numbers for one date, neither is a repetition.
