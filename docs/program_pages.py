@@ -15,6 +15,9 @@ __all__ = ["commands_page", "settings_page", "sources_page", "walk"]
 _VARIABLES = {
     "`XDG_CACHE_HOME`": "Where the ledger of the shipped pack is kept when there is no "
     "workspace, in a folder `naap`. Default: `~/.cache`. It can be deleted at any time.",
+    "`UCDP_ACCESS_TOKEN`": "The token that UCDP gave you, for `naap import --from-api`. A file "
+    "named by `--token-file` comes before it.",
+    "`NAAP_UCDP_API`": "Another address of the API of UCDP, such as a mirror in your own network.",
     "`NAAP_PYTHON`, `NAAP_VENV`": "Which Python `./run` uses, and where it keeps its packages.",
 }
 

@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pack": ("naap.cli.pack:pack", "Check, describe and compare country packs."),
     "ledger": ("naap.cli.ledger:ledger", "Look into the ledger and prove that it is unaltered."),
     "sources": ("naap.cli.sources:sources", "List the sources that can be imported."),
-    "import": ("naap.cli.sources:import_", "Import a file of a source into the ledger."),
+    "import": ("naap.cli.importing:import_", "Import a file of a source into the ledger."),
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),
 }
 """Command, where it is defined, and the line that --help prints without importing it."""

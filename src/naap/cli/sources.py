@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from naap.cli import MOST_TOLD
 from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
 from naap.problems import UnusableInput
-from naap.sources import Report, Request, import_file, source_named
+from naap.sources import Request, source_named
 from naap.sources import sources as all_sources
 
 if TYPE_CHECKING:
@@ -97,87 +96,3 @@ def _write_csv(rows: list[dict[str, str]], stream: Any) -> None:
     writer = csv.DictWriter(stream, rows[0], lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-
-
-@click.command(
-    "import",
-    epilog="Example: naap import ucdp-ged GEDEvent_v24_1.zip; "
-    "naap import figures totals.csv --mapping totals.yml",
-)
-@click.argument("source")
-@click.argument("file", type=FILE)
-@click.option("--partial", is_flag=True, help="Not a full release: what it lacks is left alone.")
-@click.option("--mapping", type=FILE, help="For the source figures: which column is what.")
-@click.option("--release", help="The release number, where the file name does not hold it.")
-@click.option("--stated-on", metavar="DATE", help="When the source published the file.")
-@click.option(
-    "--leave-out-refused",
-    is_flag=True,
-    help="Import the other rows when some are refused. The import then counts as partial.",
-)
-@json_option
-@click.pass_context
-def import_(
-    context: click.Context,
-    source: str,
-    file: Path,
-    partial: bool,
-    mapping: Path | None,
-    release: str | None,
-    stated_on: str | None,
-    leave_out_refused: bool,
-    as_json: bool,
-) -> None:
-    """Import FILE of SOURCE into the workspace's ledger: all of it in one commit, or nothing."""
-    workspace = workspace_of(context)
-    request = Request(
-        file=file,
-        pack=workspace.pack,
-        partial=partial,
-        release=release,
-        stated_on=stated_on,
-        mapping=mapping,
-        progress=progress_printer(),
-    )
-    report = import_file(
-        workspace.writable_ledger(),
-        source_named(source),
-        request,
-        recorded_by=workspace.settings.recorded_by,
-        leave_out_refused=leave_out_refused,
-    )
-    if as_json:
-        print_json(report.as_json())
-    else:
-        _tell(report)
-    context.exit(1 if report.refused else 0)
-
-
-def _tell(report: Report) -> None:
-    receipt = report.receipt
-    click.echo(f"{report.file}: {report.rows_read:,} rows read")
-    for reason, count in report.outside.items():
-        click.echo(f"  {count:,} rows {reason}, left out")
-    for kind, tally in receipt.tallies.items():
-        click.echo(
-            f"  {kind}: {tally.new:,} new, {tally.superseding:,} superseding, "
-            f"{tally.unchanged:,} unchanged, {tally.retracted:,} retracted"
-            + (f", {tally.expunged:,} expunged before" if tally.expunged else "")
-        )
-    if report.refused:
-        click.echo(f"  {len(report.refused):,} rows refused:")
-        for problem in report.refused[:MOST_TOLD]:
-            click.echo(f"    {problem}")
-        if (more := len(report.refused) - MOST_TOLD) > 0:
-            click.echo(f"    and {more:,} more; --json lists all")
-    if report.dropped:
-        cells = ", ".join(f"{column} {count:,}" for column, count in report.dropped.items())
-        click.echo(f"  free text dropped at the door, cells by column: {cells}")
-    if report.unknown_columns:
-        click.echo(f"  columns that nobody reads: {', '.join(report.unknown_columns)}")
-    for remark in report.remarks:
-        click.echo(f"  note: {remark}")
-    if receipt.number is None:
-        click.echo(f"Nothing changed. Digest {receipt.digest}")
-    else:
-        click.echo(f"Commit {receipt.number}. Digest {receipt.digest}")

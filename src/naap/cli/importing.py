@@ -1,0 +1,140 @@
+"""``naap import``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from naap.cli import MOST_TOLD
+from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
+from naap.problems import UnusableInput
+from naap.sources import Report, Request, import_file, source_named
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+API = "https://ucdpapi.pcr.uu.se/api"
+
+
+@click.command(
+    "import",
+    epilog="Example: naap import ucdp-ged ged241-csv.zip; naap import ucdp-ged --from-api 25.1; "
+    "naap import figures totals.csv --mapping totals.yml",
+)
+@click.argument("source")
+@click.argument("file", type=FILE, required=False)
+@click.option("--partial", is_flag=True, help="Not a full release: what it lacks is left alone.")
+@click.option("--mapping", type=FILE, help="For the source figures: which column is what.")
+@click.option("--release", help="The release number, where the file name does not hold it.")
+@click.option("--stated-on", metavar="DATE", help="When the source published the file.")
+@click.option(
+    "--leave-out-refused",
+    is_flag=True,
+    help="Import the other rows when some are refused. The import then counts as partial.",
+)
+@click.option(
+    "--from-api",
+    metavar="RELEASE",
+    help="In place of FILE: fetch this release for the pack's country from the API of UCDP, with "
+    "the token in UCDP_ACCESS_TOKEN.",
+)
+@click.option("--token-file", type=FILE, help="The token for --from-api, in a file.")
+@click.option(
+    "--api-url",
+    envvar="NAAP_UCDP_API",
+    default=API,
+    help=f"Another address of the API. Default: {API}",
+)
+@json_option
+@click.pass_context
+def import_(
+    context: click.Context,
+    source: str,
+    file: Path | None,
+    partial: bool,
+    mapping: Path | None,
+    release: str | None,
+    stated_on: str | None,
+    leave_out_refused: bool,
+    from_api: str | None,
+    token_file: Path | None,
+    api_url: str,
+    as_json: bool,
+) -> None:
+    """Import FILE of SOURCE into the workspace's ledger: all of it in one commit, or nothing.
+
+    A token is taken from the environment or a file, never from the command line, where others
+    could read it.
+    """
+    workspace = workspace_of(context)
+    if (file is None) == (from_api is None):
+        raise UnusableInput.one(
+            "FILE",
+            found="nothing" if file is None else f"both {file.name} and --from-api",
+            expected="a file of the source, or --from-api RELEASE",
+            mend="Give one of the two.",
+        )
+    if from_api is not None and release is not None:
+        raise UnusableInput.one(
+            "--release", found=repr(release), expected="nothing beside --from-api",
+            mend="--from-api names the release already.",
+        )  # fmt: skip
+    ledger = workspace.writable_ledger()
+    chosen = source_named(source)
+    request = Request(
+        file=file or Path(),
+        pack=workspace.pack,
+        partial=partial,
+        release=from_api or release,
+        stated_on=stated_on,
+        mapping=mapping,
+        progress=progress_printer(),
+    )
+    if from_api is not None:
+        # Only here: what speaks to the network takes time to load.
+        from naap.sources.ucdp_api import fetched_request, token_from
+
+        token = token_from(token_file, os.environ)
+        request = fetched_request(chosen, request, api_url, token, workspace.cache)
+    report = import_file(
+        ledger,
+        chosen,
+        request,
+        recorded_by=workspace.settings.recorded_by,
+        leave_out_refused=leave_out_refused,
+    )
+    if as_json:
+        print_json(report.as_json())
+    else:
+        _tell(report)
+    context.exit(1 if report.refused else 0)
+
+
+def _tell(report: Report) -> None:
+    receipt = report.receipt
+    click.echo(f"{report.file}: {report.rows_read:,} rows read")
+    for reason, count in report.outside.items():
+        click.echo(f"  {count:,} rows {reason}, left out")
+    for kind, tally in receipt.tallies.items():
+        click.echo(
+            f"  {kind}: {tally.new:,} new, {tally.superseding:,} superseding, "
+            f"{tally.unchanged:,} unchanged, {tally.retracted:,} retracted"
+            + (f", {tally.expunged:,} expunged before" if tally.expunged else "")
+        )
+    if report.refused:
+        click.echo(f"  {len(report.refused):,} rows refused:")
+        for problem in report.refused[:MOST_TOLD]:
+            click.echo(f"    {problem}")
+        if (more := len(report.refused) - MOST_TOLD) > 0:
+            click.echo(f"    and {more:,} more; --json lists all")
+    if report.dropped:
+        cells = ", ".join(f"{column} {count:,}" for column, count in report.dropped.items())
+        click.echo(f"  free text dropped at the door, cells by column: {cells}")
+    if report.unknown_columns:
+        click.echo(f"  columns that nobody reads: {', '.join(report.unknown_columns)}")
+    for remark in report.remarks:
+        click.echo(f"  note: {remark}")
+    if receipt.number is None:
+        click.echo(f"Nothing changed. Digest {receipt.digest}")
+    else:
+        click.echo(f"Commit {receipt.number}. Digest {receipt.digest}")
