@@ -244,7 +244,7 @@ def test_listings_are_counted_by_organisation_and_delistings_taken_off(tmp_path:
     assert cells(found) == {"dated": 2, "undated": 1, "published": 6}
     assert counted(found, "undated", claims) == ["6"]
     assert counted(found, "published", claims) == ["p", "q"]
-    assert "Interior has listed" in str(found.finding)
+    assert "Interior, by the listings on record: 2 organisations" in str(found.finding)
 
 
 def test_without_a_published_count_the_list_has_a_plain_title(tmp_path: Path) -> None:
