@@ -94,9 +94,19 @@ class Workspace:
             _move(draft, folder)
         return cls.here(folder), report
 
-    @cached_property
+    @property
     def pack(self) -> Pack:
-        return load(self.settings.pack)
+        return self._pack_read[0]
+
+    @cached_property
+    def _pack_read(self) -> tuple[Pack, str]:
+        """The pack, and the fingerprint of exactly the files that were read: an edit in between
+        must not give one state the ledger of another."""
+        while True:
+            mark = _fingerprint(self.settings.pack)
+            pack = load(self.settings.pack)
+            if _fingerprint(self.settings.pack) == mark:
+                return pack, mark
 
     @property
     def pack_folder(self) -> Path:
@@ -151,10 +161,10 @@ class Workspace:
         return path.read_bytes()
 
     def _shipped_ledger(self) -> Ledger:
-        folder = self.cache / f"{self.settings.pack.name}-{_fingerprint(self.settings.pack)}"
+        pack, mark = self._pack_read
+        folder = self.cache / f"{self.settings.pack.name}-{mark}"
         if (folder / "ledger.json").exists():
             return Ledger(folder)
-        pack = self.pack
         try:
             with _draft(folder) as draft:
                 ledger = Ledger.create(draft, pack.settings.fiscal_year_starts)

@@ -72,7 +72,7 @@ class FigureAbout(BaseModel):
     front: bool = Field(False, description="true: the front page draws it.")
     order: int = Field(description="Place among the figures; 0: not shown as a figure of its own.")
     no_claims: Words = Field(
-        default={"en": "nothing was found", "ur": "کچھ نہیں ملا"},
+        default={"en": "nothing that may be shown", "ur": "دکھانے کے قابل کچھ نہیں"},
         description="What an origin page says of a row on which no claim bears.",
     )
     words: dict[str, Words] = Field(

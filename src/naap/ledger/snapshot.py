@@ -78,10 +78,14 @@ class Snapshot:
         return ", ".join(f"'{label}'" for label in LABELS if (label in open_) == may_read) or "NULL"
 
     def withheld_sql(self) -> str:
-        """SQL for the count of claims that hold but may not be read, by kind and label."""
+        """SQL for the claims that hold but may not be read, counted by kind, publisher and label.
+
+        Their ids are for keyed digests; an id gives its claim away to whoever can guess it.
+        """
         return " UNION ALL ".join(
             f"SELECT '{kind.name}' AS kind, coalesce(publisher, source) AS publisher, handling, "
-            f"count(*)::BIGINT AS claims FROM ({self._held_sql(kind)}) "
+            f"count(*)::BIGINT AS claims, list(claim_id ORDER BY claim_id) AS claim_ids "
+            f"FROM ({self._held_sql(kind)}) "
             f"WHERE handling IN ({self._labels(False)}) GROUP BY ALL"
             for kind in kinds().values()
         )

@@ -16,6 +16,7 @@ from naap.engine import Engine
 from naap.figures.chart import palette
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
+from naap.pack.past import known_by
 from naap.problems import UnusableInput
 from naap.review.edition import Asked, edition
 from naap.review.options import Options
@@ -58,12 +59,15 @@ def build(
     are made side by side.
     """
     _check_out(out)
+    if options.moment.stated_by is not None:
+        pack = known_by(pack, options.moment.stated_by)
     progress("reading the ledger")
     if cache is not None:
         with Engine() as engine:  # once here, so that the editions do not all begin with it
             snapshot.register(engine, cache)
     content = _editions(Asked(pack, snapshot, options, cache, key), processes, progress)
     content["assets/style.css"] = _style()
+    content["assets/frames.js"] = (Path(__file__).parent / "frames.js").read_text(encoding="utf-8")
     content[MARK] = f"{snapshot.digest}\n"
     _write(content, out)
     progress("")

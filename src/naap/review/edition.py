@@ -137,5 +137,12 @@ def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _harmless(cell) for name, cell in row.items()} for row in rows)
     return stream.getvalue()
+
+
+def _harmless(cell: Any) -> Any:
+    """Text that a spreadsheet would run as a formula, as plain text; numbers stay numbers."""
+    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return f"'{cell}"
+    return cell

@@ -24,7 +24,8 @@ def keep_in(engine: Engine) -> None:
             f"CREATE VIEW {kind} AS SELECT * FROM every_{kind} WHERE source NOT IN ({listed})"
         )
         counted.append(
-            f"SELECT '{kind}', coalesce(publisher, source), 'licence', count(*)::BIGINT "
-            f"FROM every_{kind} WHERE source IN ({listed}) GROUP BY ALL"
+            f"SELECT '{kind}', coalesce(publisher, source), 'licence', count(*)::BIGINT, "
+            f"list(claim_id ORDER BY claim_id) FROM every_{kind} "
+            f"WHERE source IN ({listed}) GROUP BY ALL"
         )
     engine.run(f"CREATE VIEW withheld AS {' UNION ALL '.join(counted)}")

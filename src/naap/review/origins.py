@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +71,7 @@ class Origin:
     claims: Mapping[str, ClaimLine]
     pack_rows: Mapping[str, PackLine]
     hidden: Sequence[Hidden] = ()
+    held_back: Sequence[Hidden] = ()
 
     def open(self, references: Iterable[str]) -> list[str]:
         """Those claim ids and rows of the pack that may be printed. A claim id gives its claim
@@ -106,7 +108,26 @@ def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Ori
             Hidden(publisher, why, len(ids), _keyed(key, ids))
             for (publisher, why), ids in sorted(kept_back.items())
         ],
+        held_back=_held_back(computed, engine, labels, key),
     )
+
+
+def _held_back(
+    computed: Computed, engine: Engine, labels: Mapping[str, str], key: bytes
+) -> list[Hidden]:
+    """Claims of the kinds that the figure asks, which this reader may not read: they enter no
+    number of it, and a reader must know that they are there."""
+    asked = set(re.findall(r"[a-z_]+", " ".join(computed.sql.values())))
+    return [
+        Hidden(
+            labels.get(row["publisher"], row["publisher"]),
+            row["handling"],
+            row["claims"],
+            _keyed(key, row["claim_ids"]),
+        )
+        for row in engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
+        if row["kind"] in asked
+    ]
 
 
 def _claim_rows(engine: Engine, claim_ids: Sequence[str]) -> Iterable[dict[str, Any]]:

@@ -16,9 +16,11 @@ import naap
 from naap.figures import Cell, Computed, Figure
 from naap.figures.chart import Variant
 from naap.figures.figure import Column, Language
+from naap.ledger.manifest import Manifest
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
-from naap.pack.tables import PlanRow, Row, SourceRow
+from naap.pack.tables import BodyRow, PlanRow, Row, SourceRow
+from naap.review.frames import frames_of
 from naap.review.numbers import anchor, day_written, period_written, written
 from naap.review.options import Options
 from naap.review.origins import Origin
@@ -26,7 +28,7 @@ from naap.review.points import PointPage, diff_of, point_pages
 from naap.review.words import is_reviewed, word
 from naap.sources import sources
 
-__all__ = ["Review", "folder_of", "pages"]
+__all__ = ["Review", "carriers", "folder_of", "pages", "plans"]
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,6 @@ class Review:
     def shown(self) -> list[Computed]:
         """The figures that have a page of their own."""
         return [made for made in self.computed.values() if made.figure.about.order > 0]
-
-    @property
-    def without_date(self) -> bool:
-        """Whether claims whose date of statement is unknown had to be left out."""
-        return self.options.moment.stated_by is not None
 
 
 def pages(review: Review) -> Iterator[tuple[str, str]]:
@@ -134,7 +131,7 @@ def _environment(review: Review) -> jinja2.Environment:
         "language": language,
         "version": naap.__version__,
         "diff": diff_of(pack),
-        "plans": _plans(pack),
+        "plans": plans(pack),
         "known_sources": sources(),
         "t": lambda key: word(key, language),
         "is_reviewed": is_reviewed(language),
@@ -151,9 +148,19 @@ def _environment(review: Review) -> jinja2.Environment:
         "related_figures": lambda this: _related(review, this),
         "themes": _themes(review),
         "glossary": _glossary(),
+        "publisher_of": lambda body: (
+            pack.text(pack.get(BodyRow, body), "name", language)[0]
+            if pack.has(BodyRow, body)
+            else body
+        ),
+        "frames_of": lambda made: frames_of(
+            review.extras[made.figure.figure_id].get("places", ()),
+            review.extras[made.figure.figure_id].get("frames", ()),
+        ),
+        "what_of": _what_of,
         "commits": [each for each in review.snapshot.log if review.options.moment.includes(each)],
         "cited_sources": _cited(review),
-        "carriers": lambda made: _carriers(review.origins[made.figure.figure_id], language),
+        "carriers": lambda made: carriers(review.origins[made.figure.figure_id], language),
         "per_point": {
             row["row_id"]: row["value"] for row in review.computed["statements-per-point"].rows
         }.__getitem__,
@@ -162,6 +169,13 @@ def _environment(review: Review) -> jinja2.Environment:
         "cell": lambda made, row, column, root: _cell(made, row, column, root, pack),
     }
     return environment
+
+
+def _what_of(commit: Manifest) -> str:
+    """What kind of commit it was. Free remarks in the log are not for the public."""
+    if commit.replaced:
+        return "expunge"
+    return "import" if "import" in commit.about else "other"
 
 
 def _related(review: Review, this: PointPage) -> list[Computed]:
@@ -193,7 +207,7 @@ def _glossary() -> list[dict[str, Any]]:
 
 
 def _cited(review: Review) -> list[SourceRow]:
-    """The pack's sources, those without which something on these pages would hang in the air."""
+    """Every source of the pack, by title."""
     return sorted(review.pack.rows(SourceRow), key=lambda row: row.title.casefold())
 
 
@@ -204,7 +218,7 @@ def _text(pack: Pack, row: Row, name: str, language: Language) -> str | Markup:
     return said
 
 
-def _carriers(origin: Origin, language: Language) -> list[str]:
+def carriers(origin: Origin, language: Language) -> list[str]:
     """The publishers behind a figure, and the pack where its own rows are counted."""
     named = {line.publisher for line in origin.claims.values()}
     named |= {hidden.publisher for hidden in origin.hidden}
@@ -212,7 +226,7 @@ def _carriers(origin: Origin, language: Language) -> list[str]:
     return sorted(named)
 
 
-def _plans(pack: Pack) -> list[PlanRow]:
+def plans(pack: Pack) -> list[PlanRow]:
     """The version in force first, then those before it, as far as the pack goes."""
     found: list[PlanRow] = []
     wanted: str | None = pack.settings.current_plan

@@ -56,10 +56,6 @@ class PointPage:
     missing: Sequence[str]
     """Names of what no source gives: the page has the words."""
 
-    @property
-    def statements(self) -> int:
-        return sum(len(group.rows) for group in self.groups)
-
 
 def diff_of(pack: Pack) -> PlanDiff | None:
     """The version in force compared with the one before, where there is one."""

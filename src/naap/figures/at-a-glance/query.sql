@@ -1,8 +1,6 @@
 -- The few numbers that a review opens with, each counted from the pack or the ledger.
 WITH current_points AS (
-    SELECT point.point_id
-    FROM pack_points AS point
-    JOIN pack_change AS change ON change.point_id = point.point_id
+    SELECT point_id FROM pack_points
 ),
 
 spoken_of AS (

@@ -1,11 +1,10 @@
 -- The latest year that at least two publishers count: the lowest and the highest count of attacks,
--- from the statement that each publisher made last.
+-- from the statements that each publisher made last. Two made on one day both count.
 WITH told AS (
     SELECT
         publisher, period, value, claim_id,
-        row_number() OVER (
-            PARTITION BY publisher, scope, period
-            ORDER BY stated_on_end DESC NULLS LAST, record_key
+        rank() OVER (
+            PARTITION BY publisher, scope, period ORDER BY stated_on_end DESC NULLS LAST
         ) AS statement
     FROM figure
     WHERE quantity = 'attacks' AND place = $country AND length(period) = 4

@@ -14,7 +14,8 @@ WITH told AS (
         -- The line follows the statement made last; the others are drawn beside it.
         row_number() OVER (
             PARTITION BY figure.publisher, figure.quantity, figure.scope, figure.period
-            ORDER BY figure.stated_on_end DESC NULLS LAST, figure.record_key
+            ORDER BY
+                figure.stated_on_end DESC NULLS LAST, figure.series, figure.record_key
         ) AS statement
     FROM figure
     WHERE figure.quantity IN ('attacks', 'killed')
