@@ -79,6 +79,10 @@ def test_other_numbers_and_data_sets_stay_out(tmp_path: Path) -> None:
         figure("c", 9, "2020-01", quantity="attacks", aggregate_of="ucdp-ged"),
         figure("d", 9, "2020-01", quantity="ucdp-deaths-best", aggregate_of="ucdp-ged",
                place="SZ1"),
+        figure("e", 9, "2020-01", quantity="ucdp-deaths-best", aggregate_of="ucdp-ged",
+               scope="ucdp-state-based"),
+        figure("f", 9, "2020", quantity="ucdp-deaths-best", aggregate_of="ucdp-ged",
+               scope="ucdp-organised-violence"),
     )  # fmt: skip
     assert rows(found, *SHOWN) == []
     assert found.finding is None

@@ -13,6 +13,7 @@ monthly AS (
     LEFT JOIN years ON years.year = year(figure.period_start)
     WHERE figure.quantity = 'ucdp-deaths-best' AND figure.aggregate_of = 'ucdp-ged'
         AND figure.place = $country AND years.year IS NULL
+        AND figure.scope = 'ucdp-organised-violence' AND length(figure.period) = 7
     UNION ALL
     SELECT strftime(event_start, '%Y-%m') AS month, sum(killed_best) AS best,
         list(claim_id ORDER BY record_key) AS claims

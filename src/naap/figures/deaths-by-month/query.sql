@@ -25,6 +25,9 @@ totals AS (
             'ucdp-deaths-best', 'ucdp-deaths-low', 'ucdp-deaths-high', 'ucdp-events'
         )
         AND figure.place = $country
+        -- Not the totals of one type of violence, nor those of a year.
+        AND figure.scope = 'ucdp-organised-violence'
+        AND length(figure.period) = 7
     GROUP BY figure.period_start
 ),
 
