@@ -1,0 +1,83 @@
+"""The whole review that ships, beside a generator of static data sites on the same numbers."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench._process import Cost, naap, run
+from tests.bench.peer import framework
+from tests.bench.peer.output import Output
+from tests.bench.peer.reading import cells_seen, has_browser, served
+
+SAYS = (
+    "the shipped review in all languages, cold (target: 10 s, 800 MB on 2 cores) and warm (3 s), "
+    "at most 40 MB and 400 files; against Observable Framework"
+)
+RUNS = 3
+
+
+def prepare() -> None:
+    """Install what the review is compared with, where that can be had."""
+    if (trouble := framework.install()) is not None:
+        print(f"review: Observable Framework is left out: {trouble}", file=sys.stderr)
+
+
+def measure() -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="naap-bench-") as scratch:
+        folder = Path(scratch)
+        site = folder / "review"
+        cold = review(folder, site)
+        warm = review(folder, site)
+        ours = Output(site)
+        return {
+            **cold.named("cold"),
+            **warm.named("warm"),
+            **ours.measured("site"),
+            "site_pdfs": len(list(site.rglob("*.pdf"))),
+            **beside(folder, site, ours, cold, warm),
+        }
+
+
+def review(folder: Path, site: Path) -> Cost:
+    """What a user waits for, from the command to the last file."""
+    return run(
+        naap("review", "--out", str(site)), folder, {"XDG_CACHE_HOME": str(folder / "cache")}
+    )
+
+
+def beside(folder: Path, site: Path, ours: Output, cold: Cost, warm: Cost) -> dict[str, float]:
+    """The same figures and pages by the other generator, and its cost as a multiple of ours."""
+    if not framework.is_installed():
+        return {}
+    project = framework.project(folder / "framework", site)
+    first = framework.build(project)
+    again = framework.build(project)
+    theirs = Output(project / "dist")
+    assert theirs.pages >= ours.pages, "the other generator was given fewer pages"
+    return {
+        **first.named("framework_cold"),
+        **again.named("framework_warm"),
+        **theirs.measured("framework"),
+        "framework_cold_time_ratio": first.seconds / cold.seconds,
+        "framework_cold_cpu_ratio": first.cpu_seconds / cold.cpu_seconds,
+        "framework_warm_time_ratio": again.seconds / warm.seconds,
+        "framework_memory_ratio": first.peak_mb / cold.peak_mb,
+        "framework_size_ratio": theirs.megabytes / ours.megabytes,
+        "framework_files_ratio": theirs.files / ours.files,
+        **(opened(site, theirs.folder) if has_browser() else {}),
+    }
+
+
+def opened(ours: Path, theirs: Path) -> dict[str, float]:
+    """Table cells that a reader sees of one figure, from a file and, for theirs, from a server."""
+    page = "figures/attacks-by-year.html"
+    with served(theirs) as address:
+        from_server = cells_seen(f"{address}/en/{page}")
+    assert from_server > 0, "the other generator's page stays empty even on a server"
+    return {
+        "cells_from_file": cells_seen((ours / page).as_uri()),
+        "framework_cells_from_server": from_server,
+        "framework_cells_from_file": cells_seen((theirs / "en" / page).as_uri()),
+    }
