@@ -47,11 +47,20 @@ def _spark_lacks() -> str | None:
     return None if shutil.which("java") else "java is not on PATH"
 
 
+def _screens_lack() -> str | None:
+    if lack := _browser_lacks():
+        return lack
+    from tests.screens import fonts_lack
+
+    return fonts_lack()
+
+
 CAPABILITIES: dict[str, Callable[[], str | None]] = {
     "browser": cache(_browser_lacks),
     "shared": cache(_shared_lacks),
     "postgres": cache(_postgres_lacks),
     "spark": cache(_spark_lacks),
+    "screens": cache(_screens_lack),
 }
 LEFT_OUT = pytest.StashKey[Counter[tuple[str, str]]]()
 
