@@ -114,6 +114,7 @@ SOURCES: dict[str, Callable[[], Iterator[Text]]] = {
 TEXTS = [text for source in SOURCES.values() for text in source()]
 ONE_LANGUAGE_ONLY = {
     "review/words.yml unreviewed",
+    "review/words.yml pdf_unreviewed",
     "review/words.yml time_left_to_right",
     "ratings-by-point notes 2",
 }
