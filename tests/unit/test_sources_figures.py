@@ -1,8 +1,7 @@
-"""Figures by a mapping: the guide's example, faulty mappings, faulty cells, later files."""
+"""Figures by a mapping, under the older name of the source: faults of all kinds, later files."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +19,6 @@ from naap.pack import Pack, load
 from naap.problems import Problem, UnusableInput
 from naap.sources import Report, Request, import_file, source_named
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "import.md"
 MAPPING: dict[str, Any] = {
     "series": "desk",
     "source": "peace-desk-2024",
@@ -34,14 +32,6 @@ MAPPING: dict[str, Any] = {
     },
 }
 Import = Callable[..., Report]
-
-
-def block(language: str) -> str:
-    found = re.search(
-        rf"^```{language}\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.S | re.M
-    )
-    assert found is not None
-    return found[1]
 
 
 @pytest.fixture(scope="module")
@@ -82,18 +72,6 @@ def told(bring_in: Import, table: str, mapping: dict[str, Any] | str) -> tuple[P
 
 def changed(**columns: Any) -> dict[str, Any]:
     return MAPPING | {"columns": MAPPING["columns"] | columns}
-
-
-def test_the_example_of_the_guide(bring_in: Import, ledger: Ledger) -> None:
-    report = bring_in(block("none"), block("yaml"))
-    tally = report.receipt.tallies["figure"]
-    assert f"{report.rows_read} rows read" in block("text")
-    assert f"{tally.new} new, {tally.superseding} superseding" in block("text")
-    assert report.unknown_columns == ()
-    assert figures(ledger) == {"1": 14, "2": 6, "3": 1206, "4": 9}
-    row = duckdb.sql(Snapshot.of(ledger).sql(kind_named("figure"))).filter("record_key = '3'")
-    named = row.project("quantity, period, place, scope, unit, basis, stated_on").fetchall()
-    assert named == [("killed", "2024-11", "SZ1", "desk-attacks", "persons", "study", "2025-01-05")]
 
 
 def test_a_later_file_revises_adds_and_retracts(bring_in: Import, ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ import click
 
 from naap.cli import MOST_TOLD
 from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
+from naap.pack import Pack
 from naap.problems import UnusableInput
 from naap.sources import Report, Request, import_file, source_named
 
@@ -19,12 +20,18 @@ API = "https://ucdpapi.pcr.uu.se/api"
 @click.command(
     "import",
     epilog="Example: naap import ucdp-ged ged241-csv.zip; naap import ucdp-ged --from-api 25.1; "
-    "naap import figures totals.csv --mapping totals.yml",
+    "naap import table totals.xlsx --suggest > totals.yml; "
+    "naap import table totals.xlsx --mapping totals.yml",
 )
 @click.argument("source")
 @click.argument("file", type=FILE, required=False)
 @click.option("--partial", is_flag=True, help="Not a full release: what it lacks is left alone.")
-@click.option("--mapping", type=FILE, help="For the source figures: which column is what.")
+@click.option("--mapping", type=FILE, help="For the source table: which column is what.")
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="For the source table: print a first mapping for FILE, and import nothing.",
+)
 @click.option("--release", help="The release number, where the file name does not hold it.")
 @click.option("--stated-on", metavar="DATE", help="When the source published the file.")
 @click.option(
@@ -53,6 +60,7 @@ def import_(
     file: Path | None,
     partial: bool,
     mapping: Path | None,
+    suggest: bool,
     release: str | None,
     stated_on: str | None,
     leave_out_refused: bool,
@@ -74,6 +82,9 @@ def import_(
             expected="a file of the source, or --from-api RELEASE",
             mend="Give one of the two.",
         )
+    if suggest:
+        click.echo(_suggested(source, file, workspace.pack), nl=False)
+        return
     if from_api is not None and release is not None:
         raise UnusableInput.one(
             "--release", found=repr(release), expected="nothing beside --from-api",
@@ -108,6 +119,18 @@ def import_(
     else:
         _tell(report)
     context.exit(1 if report.refused else 0)
+
+
+def _suggested(source: str, file: Path | None, pack: Pack) -> str:
+    if source not in {"table", "figures"} or file is None:
+        raise UnusableInput.one(
+            "--suggest", found=f"the source {source}" if file else "no file",
+            expected="a file of the source table",
+            mend="Write: naap import table FILE --suggest > mapping.yml",
+        )  # fmt: skip
+    from naap.sources.suggest import suggest
+
+    return suggest(file, pack)
 
 
 def _tell(report: Report) -> None:

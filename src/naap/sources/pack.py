@@ -37,7 +37,7 @@ def read(request: Request) -> Reading:
             request.file,
             found="another file",
             expected=f"{own}, for all that the workspace's pack ships",
-            mend="Name that file. To import a table of your own, use the source figures.",
+            mend="Name that file. To import a table of your own, use the source table.",
         )
     claims = [check_subjects(pack, claim) for claim in _claims(pack)]
     series = series_of(pack)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from naap.ledger import Claim, RefusedClaim
 from naap.problems import Problem
 from naap.sources.source import About, Reading, Request
 from naap.sources.subjects import check_subjects
-from naap.sources.tabular import CsvFile
+from naap.sources.tabular import Table
 
 __all__ = ["take_rows"]
 
 _LONGEST_FOUND = 120
 
 
+V = TypeVar("V")
+
+
 def take_rows(
-    file: CsvFile,
+    file: Table[V],
     request: Request,
     reading: Reading,
-    claim_of: Callable[[Mapping[str, str]], Claim | str],
+    claim_of: Callable[[Mapping[str, V]], Claim | str | Sequence[Claim]],
     *,
     about: About,
     used: Collection[str],
@@ -28,7 +32,7 @@ def take_rows(
 ) -> None:
     """Add every row of the file to the reading: as a claim, as refused, or as left out.
 
-    ``claim_of`` gives the claim of a row, or the reason in words why it gives none; it raises
+    ``claim_of`` gives the claims of a row, or the reason in words why it gives none; it raises
     RefusedClaim for a bad cell. ``used`` are the file's columns that it reads: any other that
     ``about`` does not name either is reported. ``columns`` maps a claim's column to the file's,
     where they differ, so that a refusal names what the reader of the file sees.
@@ -45,11 +49,18 @@ def take_rows(
             found = claim_of(row)
             if isinstance(found, str):
                 reading.outside[found] += 1
-            else:
-                reading.take(check_subjects(request.pack, found), number)
+                continue
+            for claim in [found] if isinstance(found, Claim) else found:
+                reading.take(check_subjects(request.pack, claim), number)
         except RefusedClaim as refusal:
             column = columns.get(refusal.column, refusal.column)
-            found = refusal.found[:_LONGEST_FOUND]
             reading.refused.append(
-                Problem(request.file.name, number, column, found, refusal.expected, mend)
+                Problem(
+                    request.file.name,
+                    number,
+                    file.place(number, column),
+                    refusal.found[:_LONGEST_FOUND],
+                    refusal.expected,
+                    mend,
+                )
             )

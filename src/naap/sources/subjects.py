@@ -25,7 +25,7 @@ _REGISTERS: dict[str, dict[str, type[Row]]] = {
         "publisher": BodyRow, "quantity": QuantityRow, "place": PlaceRow, "scope": ScopeRow,
         "source": SourceRow,
     },
-    "account": {"country": PlaceRow},
+    "account": {"publisher": BodyRow, "country": PlaceRow},
     "name": {"organisation": OrganisationRow, "source": SourceRow},
     "relation": {
         "from_organisation": OrganisationRow, "to_organisation": OrganisationRow,

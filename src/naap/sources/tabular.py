@@ -9,11 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Self, cast
+from typing import IO, Protocol, Self, TypeVar, cast
 
 from naap.problems import UnusableInput
 
-__all__ = ["CsvFile"]
+__all__ = ["CsvFile", "Table"]
 
 # A hostile or broken file must not fill the memory: no cell, line or file beyond these.
 _LONGEST_CELL = 1_000_000
@@ -21,7 +21,20 @@ _LONGEST_LINE = 8_000_000
 _LARGEST_FILE = 8_000_000_000
 _ROWS_A_REPORT = 5_000
 _DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+V = TypeVar("V", covariant=True)
 _NOT_A_TABLE = {b"PK": "a broken zip file", b"%P": "a PDF file", b"\x1f\x8b": "a gzip file"}
+
+
+class Table(Protocol[V]):
+    """A file with rows. Iterating gives (row as its program counts, cells by column)."""
+
+    @property
+    def columns(self) -> list[str]: ...
+
+    def __iter__(self) -> Iterator[tuple[int, Mapping[str, V]]]: ...
+
+    def place(self, row: int, column: str) -> str:
+        """How a person finds the cell."""
 
 
 class CsvFile:
@@ -31,6 +44,7 @@ class CsvFile:
     names the columns without which nothing can be read. With ``whole_lines`` a last row without
     a line end counts as cut off: its last number may have lost digits. ``layout`` names the
     columns of a file that was released without a header: as many cells, the first one a number.
+    Rows before ``header_row`` are skipped.
     """
 
     def __init__(
@@ -41,26 +55,32 @@ class CsvFile:
         *,
         whole_lines: bool = False,
         layout: Sequence[str] = (),
+        header_row: int = 1,
+        delimiter: str = ",",
         most_rows: int | None = None,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._path = path
         self._whole_lines = whole_lines
+        self._header_row = header_row
         self._most_rows = most_rows
         self._progress = progress
         self._archive: zipfile.ZipFile | None = None
         self._stream = self._opened()
         try:
             csv.field_size_limit(_LONGEST_CELL)
-            self._rows = csv.reader(self._lines())
-            header = self._next_row(1)
+            self._rows = csv.reader(self._lines(), delimiter=delimiter)
+            for number in range(1, header_row):
+                self._next_row(number)
+            header = self._next_row(header_row)
             if header is None:
                 raise self._unusable("an empty file", "a table with a header")
-            self.has_header = not (len(header) == len(layout) and header[0].isdecimal())
+            bare = bool(layout) and len(header) == len(layout) and header[0].isdecimal()
+            self.has_header = not bare
             self._first = None if self.has_header else header
             header = header if self.has_header else list(layout)
             renamed = other_names or {}
-            self.columns = [renamed.get(name.strip(), name.strip()) for name in header]
+            self.columns: list[str] = [renamed.get(name.strip(), name.strip()) for name in header]
             self._check_header(needed)
         except BaseException:
             self._close()
@@ -73,11 +93,11 @@ class CsvFile:
         self._close()
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
-        number = int(self.has_header)
+        number = self._header_row - (not self.has_header)
         while (row := self._first or self._next_row(number + 1)) is not None:
             self._first = None
             number += 1
-            if self._most_rows is not None and number > self._most_rows + 1:
+            if self._most_rows is not None and number > self._most_rows + self._header_row:
                 raise self._unusable(
                     f"more than {self._most_rows:,} rows", "a file of this source", row=number
                 )
@@ -95,6 +115,10 @@ class CsvFile:
                     "also have been cut off.",
                 )
             yield number, dict(zip(self.columns, map(str.strip, row), strict=True))
+
+    def place(self, row: int, column: str) -> str:
+        """How a person finds the cell."""
+        return column
 
     def _close(self) -> None:
         self._progress("")
@@ -177,16 +201,18 @@ class CsvFile:
             shown = ", ".join(self.columns[:8])[:200]
             raise UnusableInput.one(
                 self._path.name,
-                row=1,
+                row=self._header_row,
                 column=", ".join(missing),
                 found=f"no such column among {shown or 'none'} ...",
-                expected="a header with every column that this source needs",
+                expected="a header with every column that is read",
                 mend="Check that this is the right file, as its publisher released it.",
             )
         twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if twice:
             named = ", ".join(twice[:8]) or "without a name"
-            raise self._unusable(f"the column {named} more than once", "each once", row=1)
+            raise self._unusable(
+                f"the column {named} more than once", "each once", row=self._header_row
+            )
 
     def _unusable(
         self, found: str, expected: str, *, row: int | None = None, mend: str = "Check the file."
