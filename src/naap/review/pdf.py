@@ -1,0 +1,92 @@
+"""The review as one PDF in one language, for paper, mail and archives.
+
+typst sets it. What it says goes in as JSON and is never read as markup; fonts are those that ship
+and those within typst, so that the same review gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from naap.review.pages import Review
+from naap.review.pdf_content import content_of
+from naap.review.pdf_text import ARABIC
+
+__all__ = ["pdf"]
+
+# With the one typeface that typst lacks. Alone, because the bold file says of itself that it is
+# regular, and either could be taken for the other.
+_TEMPLATES = Path(__file__).parent / "typst"
+# A shown letter stands in one of the typefaces that look.typ names.
+_PROBE = b"""#set text(font: ("Noto Nastaliq Urdu", "Libertinus Serif"))
+#sys.inputs.letters"""
+_UNSHOWN = "could not be displayed"
+
+
+def pdf(review: Review) -> bytes:
+    """The PDF's bytes, the same for the same review. PDF/A; tagged."""
+    import typst
+
+    compiler = typst.Compiler(
+        _TEMPLATES / "review.typ", root=_TEMPLATES, font_paths=[_TEMPLATES], ignore_system_fonts=True
+    )
+    content = json.dumps(content_of(review), ensure_ascii=False, sort_keys=True)
+    recorded = _recorded(review)
+    try:
+        return _set(compiler, content, recorded)
+    except typst.TypstError as error:
+        if _UNSHOWN not in str(error):
+            raise
+    return _set(compiler, _spelt_out(content, _unshown(content)), recorded)
+
+
+def _set(compiler: Any, content: str, recorded: datetime) -> bytes:
+    # Joined letters of Nastaliq have no code points of their own, which PDF/UA and the stricter
+    # forms of PDF/A ask for.
+    standards = ["a-2b"] if ARABIC.search(content) else ["a-2a", "ua-1"]
+    made: bytes = compiler.compile(
+        sys_inputs={"content": content}, pdf_standards=standards, timestamp=recorded
+    )
+    return made
+
+
+def _recorded(review: Review) -> datetime:
+    """When the last thing that the review shows was recorded: the document's date."""
+    moment = review.options.moment
+    seen = [each.recorded_at for each in review.snapshot.log if moment.includes(each)]
+    if seen:
+        return seen[-1].astimezone(UTC).replace(microsecond=0)
+    return datetime.combine(review.pack.settings.released, time(), UTC)
+
+
+def _unshown(content: str) -> Iterable[str]:
+    """The letters that no font has: PDF/A refuses to print a box in their place."""
+    import typst
+
+    compiler = typst.Compiler(font_paths=[_TEMPLATES], ignore_system_fonts=True)
+
+    def without_font(letters: list[str]) -> list[str]:
+        try:
+            compiler.compile(
+                _PROBE,
+                sys_inputs={"letters": " ".join(letters)},
+                pdf_standards=["a-2b"],
+                timestamp=0,
+            )
+        except typst.TypstError:
+            if len(letters) == 1:
+                return letters
+            half = len(letters) // 2
+            return without_font(letters[:half]) + without_font(letters[half:])
+        return []
+
+    return without_font(sorted({letter for letter in content if ord(letter) > 126}))
+
+
+def _spelt_out(content: str, letters: Iterable[str]) -> str:
+    """The content with each of these letters as its code, so that a reader can look it up."""
+    return content.translate({ord(letter): f"[U+{ord(letter):04X}]" for letter in letters})
