@@ -38,12 +38,17 @@ def shipped_site(name: str) -> Site:
     return Site(review(workspace, folder / "review").folder)
 
 
-def review(workspace: Workspace, out: Path, **asked: Any) -> Built:
-    """What ``naap review`` builds."""
+def review(workspace: Workspace, out: Path, *, cached: bool = False, **asked: Any) -> Built:
+    """What ``naap review`` builds; pages made before are used again only where ``cached``."""
     options = Options.asked(workspace.pack, **asked)
     snapshot = workspace.snapshot(options.moment, clearance="TLP:CLEAR")
     return build(
-        workspace.pack, snapshot, options, out, cache=workspace.cache, key=workspace.review_key()
+        workspace.pack,
+        snapshot,
+        options,
+        out,
+        cache=workspace.cache if cached else None,
+        key=workspace.review_key(),
     )
 
 

@@ -159,7 +159,7 @@ class Site:
         """Why digits that stand in this element have no origin, or None where they have one."""
         for each in holder.around():
             match each.tag:
-                case "cite" | "code" | "pre" | "blockquote" | "svg" | "style":
+                case "cite" | "code" | "pre" | "blockquote" | "svg" | "style" | "script":
                     return None
                 case "time":
                     return None if _TIME.fullmatch(each.text) else "is in <time> and is no time"
@@ -224,7 +224,7 @@ class Site:
         found = []
         for name, page in self.pages.items():
             for each in page.all():
-                if each.tag in {"script", "iframe", "object", "embed", "base", "form"}:
+                if each.tag in {"iframe", "object", "embed", "base", "form"}:
                     found.append(f"{name}: <{each.tag}>")
                 for attribute, value in each.attributes.items():
                     if attribute.startswith("on"):
@@ -233,6 +233,8 @@ class Site:
                     if outside and (each.tag, attribute) not in {("a", "href"), ("svg", "xmlns")}:
                         found.append(f"{name}: <{each.tag} {attribute}={value}>")
         for name, content in self.files.items():
+            if name.endswith((".js", ".html")) and (asks := _script_asks(content.decode(), name)):
+                found.append(f"{name}: a script asks: {asks}")
             if name.endswith(".css"):
                 found += [f"{name}: {what}" for what in self._style_asks(name, content.decode())]
         return found
@@ -252,6 +254,18 @@ class Site:
             for check in checks
             for complaint in check(page)
         ]
+
+
+def _script_asks(text: str, name: str) -> str | None:
+    """What in a script could ask for more than is there. Data in a page is no script."""
+    pattern = r"<script(?: src=[^>]*)?>(.*?)</script>"
+    code = text if name.endswith(".js") else " ".join(re.findall(pattern, text, re.DOTALL))
+    found = re.search(
+        r"\b(fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|import|eval)\b|https?:|"
+        r"\.src\b|\.innerHTML\b",
+        code,
+    )
+    return found[0] if found else None
 
 
 def _names_a_source(element: Element) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from naap.engine import Engine
 from naap.figures import figures
+from naap.ledger.kind import kinds
 from naap.ledger.snapshot import Snapshot
 from naap.pack.tables import PointRow
 from naap.workspace import Workspace
@@ -133,7 +135,7 @@ def test_every_claim_that_is_shown_is_in_the_ledger(site: Site, snapshot: Snapsh
     assert len(shown) > 50
     held = {
         row["claim_id"]: f"{row['kind']}/{row['series']}/{row['record_key']}"
-        for kind in ("figure", "rating")
+        for kind in kinds()
         for row in _held(snapshot, kind)
     }
     assert shown.items() <= held.items()
@@ -143,8 +145,6 @@ def test_every_claim_that_is_shown_is_in_the_ledger(site: Site, snapshot: Snapsh
 
 
 def _held(snapshot: Snapshot, kind: str) -> list[dict[str, str]]:
-    from naap.engine import Engine
-
     with Engine() as engine:
         snapshot.register(engine)
         return engine.rows(f"SELECT '{kind}' AS kind, claim_id, series, record_key FROM {kind}")

@@ -93,7 +93,9 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path: Path, href: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "<script>1</script>",
+        "<script>fetch('a')</script>",
+        '<script src="https://a.example/a.js"></script>',
+        "<script>new Image().src = 'a'</script>",
         '<img src="https://a.example/x.png" alt="x">',
         '<link rel="stylesheet" href="//a.example/x.css">',
         '<p onclick="x()">x</p>',
