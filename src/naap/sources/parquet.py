@@ -52,6 +52,7 @@ class ParquetFile:
             self._engine.execute("SET memory_limit = '1GB'; SET threads = 1")
             self._engine.execute("SET autoinstall_known_extensions = false")
             self._engine.execute("SET autoload_known_extensions = false")
+            self._engine.execute("SET enable_progress_bar = false")
             self._read_from = str(self._without_pattern(path.resolve()))
             types = self._types()
             self.columns: list[str] = list(types)

@@ -17,11 +17,11 @@ from naap.sources.cells import Value, as_text
 from naap.sources.guesses import MISSING, Guess, guess_column, quantity_of, register_names
 from naap.sources.table_mapping import Numerals
 from naap.sources.tables import open_table
+from naap.sources.tabular import CsvFile
 
 __all__ = ["suggest"]
 
 _ROWS_LOOKED_AT = 2_000
-_HEADER_ROWS = range(1, 11)
 _DELIMITERS = (",", ";", "\t", "|")
 _SOURCES = "the pack's sources.csv"
 _CHOOSE = "CHOOSE"
@@ -45,10 +45,9 @@ class _Seen:
     """The first rows of the file, and what its columns seem to be."""
 
     def __init__(self, path: Path, pack: Pack) -> None:
-        self.delimiter, self.header_row = _layout(path)
-        with open_table(
-            path, any_sheet=True, header_row=self.header_row, delimiter=self.delimiter
-        ) as table:
+        self.delimiter = _delimiter(path)
+        with open_table(path, any_sheet=True, header_row=0, delimiter=self.delimiter) as table:
+            self.header_row: int = getattr(table, "header_row", 1)
             self.sheet: str | None = getattr(table, "sheet", None)
             numbered: Iterator[tuple[int, Mapping[str, Value]]] = iter(table)
             self.rows = [row for _, row in islice(numbered, _ROWS_LOOKED_AT)]
@@ -131,28 +130,18 @@ def suggest(path: Path, pack: Pack) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _layout(path: Path) -> tuple[str, int]:
-    """The delimiter that gives most columns, and the first row with two names or more."""
-    best, first_fault = (0, ",", 1), None
+def _delimiter(path: Path) -> str:
+    """The sign that parts a text file into most columns."""
+    found: dict[str, int] = {}
     for delimiter in _DELIMITERS:
-        for header_row in _HEADER_ROWS:
-            try:
-                with open_table(
-                    path, any_sheet=True, header_row=header_row, delimiter=delimiter
-                ) as table:
-                    count = sum(bool(name) and not name.startswith("column ")
-                                for name in table.columns)  # fmt: skip
-            except UnusableInput as error:
-                first_fault = first_fault or error
-                continue
-            if count > max(1, best[0]):
-                best = (count, delimiter, header_row)
-                break
-    if best[0] == 0:
-        with open_table(path, any_sheet=True):
-            # One column, or none: a fault of the file is told by opening it.
-            pass
-    return best[1], best[2]
+        try:
+            with open_table(path, any_sheet=True, header_row=0, delimiter=delimiter) as table:
+                if not isinstance(table, CsvFile):
+                    return delimiter
+                found[delimiter] = sum(map(bool, table.columns))
+        except UnusableInput:
+            continue
+    return max(found, key=lambda each: found[each]) if found else ","
 
 
 def _source(path: Path, pack: Pack, publisher: Guess | None) -> tuple[str, str]:

@@ -20,6 +20,7 @@ _LONGEST_CELL = 1_000_000
 _LONGEST_LINE = 8_000_000
 _LARGEST_FILE = 8_000_000_000
 _ROWS_A_REPORT = 5_000
+_LAST_HEADER_ROW = 10
 _DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 V = TypeVar("V", covariant=True)
 _NOT_A_TABLE = {b"PK": "a broken zip file", b"%P": "a PDF file", b"\x1f\x8b": "a gzip file"}
@@ -44,7 +45,7 @@ class CsvFile:
     names the columns without which nothing can be read. With ``whole_lines`` a last row without
     a line end counts as cut off: its last number may have lost digits. ``layout`` names the
     columns of a file that was released without a header: as many cells, the first one a number.
-    Rows before ``header_row`` are skipped.
+    Rows before ``header_row`` are skipped; 0 finds the first row with two names or more.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class CsvFile:
     ) -> None:
         self._path = path
         self._whole_lines = whole_lines
-        self._header_row = header_row
+        self.header_row = header_row
         self._most_rows = most_rows
         self._progress = progress
         self._archive: zipfile.ZipFile | None = None
@@ -70,9 +71,7 @@ class CsvFile:
         try:
             csv.field_size_limit(_LONGEST_CELL)
             self._rows = csv.reader(self._lines(), delimiter=delimiter)
-            for number in range(1, header_row):
-                self._next_row(number)
-            header = self._next_row(header_row)
+            header = self._header()
             if header is None:
                 raise self._unusable("an empty file", "a table with a header")
             bare = bool(layout) and len(header) == len(layout) and header[0].isdecimal()
@@ -93,11 +92,11 @@ class CsvFile:
         self._close()
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
-        number = self._header_row - (not self.has_header)
+        number = self.header_row - (not self.has_header)
         while (row := self._first or self._next_row(number + 1)) is not None:
             self._first = None
             number += 1
-            if self._most_rows is not None and number > self._most_rows + self._header_row:
+            if self._most_rows is not None and number > self._most_rows + self.header_row:
                 raise self._unusable(
                     f"more than {self._most_rows:,} rows", "a file of this source", row=number
                 )
@@ -185,6 +184,20 @@ class CsvFile:
                 mend="Save the file again as CSV UTF-8; if it was downloaded, download it again.",
             ) from None
 
+    def _header(self) -> list[str] | None:
+        for number in range(1, self.header_row):
+            self._next_row(number)
+        if self.header_row:
+            return self._next_row(self.header_row)
+        for number in range(1, _LAST_HEADER_ROW + 1):
+            row = self._next_row(number)
+            if row is None:
+                break
+            if sum(map(bool, map(str.strip, row))) > 1:
+                self.header_row = number
+                return row
+        raise self._unusable("no row with two names or more", "a table of two columns or more")
+
     def _start(self) -> str | None:
         with self._path.open("rb") as file:
             return _NOT_A_TABLE.get(file.read(2))
@@ -201,7 +214,7 @@ class CsvFile:
             shown = ", ".join(self.columns[:8])[:200]
             raise UnusableInput.one(
                 self._path.name,
-                row=self._header_row,
+                row=self.header_row,
                 column=", ".join(missing),
                 found=f"no such column among {shown or 'none'} ...",
                 expected="a header with every column that is read",
@@ -211,7 +224,7 @@ class CsvFile:
         if twice:
             named = ", ".join(twice[:8]) or "without a name"
             raise self._unusable(
-                f"the column {named} more than once", "each once", row=self._header_row
+                f"the column {named} more than once", "each once", row=self.header_row
             )
 
     def _unusable(

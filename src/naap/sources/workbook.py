@@ -25,6 +25,7 @@ _NOT_HELD = ("xl/worksheets/", "xl/media/")
 _LARGEST_DESCRIPTION = 4_000_000
 _MOST_COLUMNS = 1_000
 _LONGEST_CELL = 100_000
+_LAST_HEADER_ROW = 10
 _ROWS_A_REPORT = 5_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -42,7 +43,7 @@ class XlsxSheet:
     """One sheet. Iterating gives (row number, cells by column name).
 
     ``sheet`` names it; without a name the workbook must have one visible sheet, or ``any_sheet``
-    takes the first. Macros and
+    takes the first. ``header_row`` 0 finds the first row with two names or more. Macros and
     pictures are left alone. A formula gives the value that was saved with it; one without a
     saved value, and a merged cell, are told as faults where they stand in a column of ``needed``.
     """
@@ -59,7 +60,7 @@ class XlsxSheet:
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._path = path
-        self._header_row = header_row
+        self.header_row = header_row
         self._most_rows = most_rows
         self._progress = progress
         self._open: list[IO[bytes]] = []
@@ -87,7 +88,7 @@ class XlsxSheet:
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Value]]]:
         for number, shown, formulas in self._rows:
-            if number > self._most_rows + self._header_row:
+            if number > self._most_rows + self.header_row:
                 raise self._unusable(
                     f"more than {self._most_rows:,} rows", "a table of this source", row=number
                 )
@@ -236,25 +237,23 @@ class XlsxSheet:
             shown = each[0]
             if shown is None:
                 return
-            if number >= self._header_row:
+            if number >= self.header_row:
                 yield number, shown, (each[1] or ()) if len(each) > 1 else ()
             elif number > self._most_rows:
                 return
 
     def _header(self, needed: Sequence[str]) -> list[str]:
-        _, shown, _ = next(self._rows, (0, (), ()))
-        names = [str(_value(cell)).strip() for cell in shown]
-        while names and not names[-1]:
-            names.pop()
+        names = self._names()
         if not names:
             raise self._unusable(
-                "an empty row", "the names of the columns", row=self._header_row,
+                "an empty row" if self.header_row else "no row with two names or more",
+                "the names of the columns", row=self.header_row or None,
                 mend="Say in the mapping which row names them, as header_row: 3.",
             )  # fmt: skip
         missing = [name for name in needed if name not in names]
         if missing:
             raise UnusableInput.one(
-                self._path.name, row=self._header_row, column=", ".join(missing),
+                self._path.name, row=self.header_row, column=", ".join(missing),
                 found=f"no such column among {', '.join(names[:8])[:200]} ...",
                 expected=f"a header with every column that is read, in the sheet {self.sheet}",
                 mend="Correct the mapping; header_row says which row names the columns.",
@@ -263,14 +262,27 @@ class XlsxSheet:
         if twice:
             raise self._unusable(
                 f"the column {', '.join(twice[:8])} more than once", "each once",
-                row=self._header_row,
+                row=self.header_row,
             )  # fmt: skip
         return [name or f"column {_letters(at)}" for at, name in enumerate(names)]
+
+    def _names(self) -> list[str]:
+        find = self.header_row == 0
+        for number, shown, _ in self._rows:
+            names = [str(_value(cell)).strip() for cell in shown]
+            while names and not names[-1]:
+                names.pop()
+            if not find or sum(map(bool, names)) > 1:
+                self.header_row = number
+                return names
+            if number == _LAST_HEADER_ROW:
+                break
+        return []
 
     def _check_merged(self, areas: Sequence[tuple[int, int, int, int]]) -> None:
         for first, last, top, bottom in areas:
             at = next((at for at in sorted(self._needed) if first <= at <= last), None)
-            if at is not None and bottom >= self._header_row:
+            if at is not None and bottom >= self.header_row:
                 raise self._unusable(
                     f"merged cells {_letters(first)}{top}:{_letters(last)}{bottom}",
                     "a value in every cell of a column that is read",
