@@ -17,7 +17,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -78,13 +78,20 @@ def _drawn(spec: Mapping[str, Any], cache: Path | None) -> str:
     kept = cache / f"chart-{name}.svg" if cache is not None else None
     if kept is not None and kept.exists():
         return kept.read_text(encoding="utf-8")
-    import vl_convert
-
-    svg = vl_convert.vegalite_to_svg(dict(spec))
+    svg = _svg(written)
     if kept is not None:
         draft = kept.with_name(f".{kept.name}-{os.getpid()}")
         draft.write_text(svg, encoding="utf-8")
         draft.replace(kept)
+    return svg
+
+
+@lru_cache(maxsize=256)
+def _svg(spec: str) -> str:
+    """Drawing takes a quarter of a second, so a process draws the same chart once."""
+    import vl_convert
+
+    svg: str = vl_convert.vegalite_to_svg(spec)
     return svg
 
 
