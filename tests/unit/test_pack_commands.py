@@ -44,7 +44,9 @@ def test_validate_with_problems(copy: Path) -> None:
     result = run("validate", copy)
     assert result.exit_code == 1
     assert "words.csv, row 2, column reviewed: found 'perhaps'; expected yes or no" in result.stdout
-    assert "20 problems" in result.stderr
+    wrong = words.count(",no\n")
+    assert wrong > 1
+    assert f"{wrong} problems" in result.stderr
     told = json.loads(run("validate", copy, "--json").stdout)["problems"]
     assert told[0] | {"mend": ""} == {
         "file": "words.csv", "row": 2, "column": "reviewed", "found": "'perhaps'",
