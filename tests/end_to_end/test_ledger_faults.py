@@ -48,7 +48,8 @@ def test_200_killed_imports_leave_all_or_nothing(tmp_path: Path) -> None:
     outcomes = [outcome(each) for each in running]
     assert sum(each["kills"] for each in outcomes) == 200
     assert sum(each["nothing"] for each in outcomes) > 0
-    assert sum(each["whole"] for each in outcomes) > 0, "no kill came after the commit"
+    done = sum(each["whole"] + each["finished"] for each in outcomes)
+    assert done > 0, "no import got as far as its commit"
     for folder in tmp_path.glob("*/*"):
         ledger = Ledger(folder)
         left = [path.name for path in debris(ledger, older_than_minutes=0)]

@@ -137,7 +137,7 @@ CASES = {
     ),
     "too few cells": (
         appended("words.csv", b"theme.more,More\n"),
-        ("words.csv", 22, None, "2 cells", "4 cells", "Add the missing cells"),
+        ("words.csv", 26, None, "2 cells", "4 cells", "Add the missing cells"),
     ),
     "an empty row between others": (
         text("words.csv", "theme.security", "\ntheme.security"),
@@ -161,11 +161,11 @@ CASES = {
     ),
     "a quotation mark that is not closed": (
         appended("words.csv", b'theme.more,"More,,no\n'),
-        ("words.csv", 22, None, "not CSV", "separated by commas", "double the marks"),
+        ("words.csv", 26, None, "not CSV", "separated by commas", "double the marks"),
     ),
     "another encoding": (
         appended("words.csv", "theme.cafe,café,,no\n".encode("latin-1")),
-        ("words.csv", 22, None, "the byte 0xe9", "UTF-8 text", "Save the file again"),
+        ("words.csv", 26, None, "the byte 0xe9", "UTF-8 text", "Save the file again"),
     ),
     "UTF-16": (
         content("words.csv", "word,en,ur,reviewed\n".encode("utf-16")),
@@ -173,7 +173,7 @@ CASES = {
     ),
     "a NUL byte": (
         appended("words.csv", b"theme.more,Mo\0re,,no\n"),
-        ("words.csv", 22, None, "a NUL byte", "UTF-8 text", "Save the file again"),
+        ("words.csv", 26, None, "a NUL byte", "UTF-8 text", "Save the file again"),
     ),
     # files
     "an empty file": (

@@ -25,6 +25,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 _SUSPECT = re.compile(f"{_FORMULA.pattern}|{_UNPRINTABLE.pattern}", re.MULTILINE)
 _AS_CSV = "Save the file again as CSV, with commas, in UTF-8."
 
+_LONGEST_READ = 131_072
+
 
 @dataclass(frozen=True)
 class Record:
@@ -58,6 +60,7 @@ def read_sheet(path: Path, columns: tuple[Column, ...], file: str, report: list[
         return Sheet(file)
     lines: list[tuple[int, list[str]]] = []
     complete = True
+    csv.field_size_limit(_LONGEST_READ)  # one limit for the whole process: others set theirs
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         lines.extend((row, cells) for row, cells in enumerate(reader, start=1))

@@ -32,7 +32,10 @@ def pdf(review: Review) -> bytes:
     import typst
 
     compiler = typst.Compiler(
-        _TEMPLATES / "review.typ", root=_TEMPLATES, font_paths=[_TEMPLATES], ignore_system_fonts=True
+        _TEMPLATES / "review.typ",
+        root=_TEMPLATES,
+        font_paths=[_TEMPLATES],
+        ignore_system_fonts=True,
     )
     content = json.dumps(content_of(review), ensure_ascii=False, sort_keys=True)
     recorded = _recorded(review)

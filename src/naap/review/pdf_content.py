@@ -32,7 +32,8 @@ def content_of(review: Review) -> dict[str, Any]:
 
     content = {
         "language": language,
-        "words": {key: said[language] for key, said in words().items()},
+        # The name of the other language would ask for its letters.
+        "words": {k: said[language] for k, said in words().items() if k != "other_language"},
         "colours": {name: shades["light"] for name, shades in palette().items()},
         "title": settings.title[language],
         "period": _period(review),
@@ -55,8 +56,7 @@ def content_of(review: Review) -> dict[str, Any]:
     made: dict[str, Any] = cleaned(content)
     made["sources"] = cleaned(_sources(review, set(refs_in(made))))
     made["charts"] = {
-        figure_id: _printable(variants["wide"])
-        for figure_id, variants in review.charts.items()
+        figure_id: _printable(variants["wide"]) for figure_id, variants in review.charts.items()
     }
     return made
 
@@ -198,7 +198,9 @@ def _sources(review: Review, cited: set[str]) -> list[dict[str, Any]]:
     for source_id in cited:
         if pack.has(SourceRow, source_id):
             row = pack.get(SourceRow, source_id)
-            published = row.published_on and period_written(str(row.published_on), language)
+            published = (
+                period_written(str(row.published_on), language) if row.published_on else None
+            )
             about = [
                 row.publisher,
                 published,
@@ -221,8 +223,11 @@ def _sources(review: Review, cited: set[str]) -> list[dict[str, Any]]:
 def _entry(
     source_id: str, title: str, about: Sequence[str | None], url: str | None
 ) -> dict[str, Any]:
-    details = ". ".join(part.rstrip(".") for part in about if part)
-    return {"id": source_id, "title": title, "about": [muted(details)], "url": url}
+    # Each on its own, so that in Urdu none takes the direction of another.
+    details: Line = []
+    for part in filter(None, about):
+        details += [muted(". ")] * bool(details) + [muted(part.rstrip("."))]
+    return {"id": source_id, "title": title, "about": details, "url": url}
 
 
 def _printable(svg: str) -> str:

@@ -16,7 +16,17 @@ from naap.pack import Pack
 from naap.pack.tables import Row
 from naap.review.numbers import period_written, written
 
-__all__ = ["ARABIC", "ARABIC_WORDS", "Line", "cleaned", "muted", "refs_in", "strong", "text", "title_of"]
+__all__ = [
+    "ARABIC",
+    "ARABIC_WORDS",
+    "Line",
+    "cleaned",
+    "muted",
+    "refs_in",
+    "strong",
+    "text",
+    "title_of",
+]
 
 Line = list[str | dict[str, Any]]
 
