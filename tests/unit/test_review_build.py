@@ -26,17 +26,22 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return Workspace.create(tmp_path_factory.mktemp("example") / "workspace", "example")[0]
 
 
+def _unpictured(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sys.modules["naap.review.edition"], "draw", lambda *_: "<svg></svg>")
+    patch.setattr(sys.modules["naap.review.edition"], "pdf", lambda _: b"%PDF")
+
+
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw no charts: drawing takes most of the time, and the tests here ask about the rest."""
-    monkeypatch.setattr(sys.modules["naap.review.edition"], "draw", lambda *_: "<svg></svg>")
+    """Draw no charts and set no PDF: that takes most of the time, and other tests ask about it."""
+    _unpictured(monkeypatch)
 
 
 @pytest.fixture(scope="module")
 def old(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A review of the day before the pack was released, without pictures."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["naap.review.edition"], "draw", lambda *_: "<svg></svg>")
+        _unpictured(patch)
         day = workspace.pack.settings.released - timedelta(days=1)
         return english(workspace, tmp_path_factory.mktemp("old") / "review", as_of=day)
 
@@ -183,7 +188,7 @@ def test_a_build_that_fails_leaves_the_old_review(
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("failing", ["write_text", "replace"])
+@pytest.mark.parametrize("failing", ["write_bytes", "replace"])
 def test_a_full_disk_leaves_the_old_review_and_is_told(
     workspace: Workspace,
     old: Site,
@@ -198,7 +203,7 @@ def test_a_full_disk_leaves_the_old_review_and_is_told(
         if any(part.startswith(".out-") for part in path.parts):
             drafts.append(path)
             # The twentieth file of a draft, or the draft on its way into place.
-            if len(drafts) == (20 if failing == "write_text" else 1):
+            if len(drafts) == (20 if failing == "write_bytes" else 1):
                 _no_room()
         return real(path, *given, **named)
 
@@ -225,7 +230,7 @@ def test_what_killed_builds_left_behind_is_swept_up(
     shutil.copytree(old.folder, out.with_name(f".out-{dead}-old"))
     out.with_name(f".out-{dead}").mkdir()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "write_text", _no_room)
+        patch.setattr(Path, "write_bytes", _no_room)
         with pytest.raises(UnusableInput, match="No space left"):
             english(workspace, out)
     assert earlier.folder.exists()

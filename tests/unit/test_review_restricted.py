@@ -1,5 +1,6 @@
 """What a review may not show: claims labelled for fewer readers, and sources that forbid it."""
 
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ import naap.sources
 from naap.figures.chart import Variant
 from naap.ledger import Batch, Claim, make_claim
 from naap.ledger.handling import LABELS, PUBLIC
+from naap.review.pages import Review
+from naap.review.pdf_content import content_of
 from naap.sources import Source
 from naap.sources import sources as real_sources
 from naap.workspace import Workspace
@@ -26,7 +29,12 @@ def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
         # The picture holds every number of its rows: so does this one.
         return f"<svg>{extra}{[dict(row, claims=()) for row in made.rows]}</svg>"  # type: ignore[attr-defined]
 
+    def said(review: Review) -> bytes:
+        # Everything that the PDF is made from, so that it can be searched.
+        return json.dumps(content_of(review), ensure_ascii=False).encode()
+
     monkeypatch.setattr("naap.review.edition.draw", drawn)
+    monkeypatch.setattr("naap.review.edition.pdf", said)
 
 
 @pytest.fixture

@@ -141,5 +141,5 @@ def _clear_debris(ledger: Ledger, claim_ids: Collection[str]) -> None:
 
 def _kept_views(cache: Path) -> list[Path]:
     """Tables, pictures and pages made from claims: all of them can be made again."""
-    made = ("*held-*.duckdb*", "*chart-*.svg*", "*edition-*.json*")
+    made = ("*held-*.duckdb*", "*chart-*.svg*", "*edition-*.zip*")
     return [path for pattern in made for path in sorted(cache.glob(pattern))]

@@ -66,9 +66,9 @@ def build(
         with Engine() as engine:  # once here, so that the editions do not all begin with it
             snapshot.register(engine, cache)
     content = _editions(Asked(pack, snapshot, options, cache, key), processes, progress)
-    content["assets/style.css"] = _style()
-    content["assets/frames.js"] = (Path(__file__).parent / "frames.js").read_text(encoding="utf-8")
-    content[MARK] = f"{snapshot.digest}\n"
+    content["assets/style.css"] = _style().encode()
+    content["assets/frames.js"] = (Path(__file__).parent / "frames.js").read_bytes()
+    content[MARK] = f"{snapshot.digest}\n".encode()
     _write(content, out)
     progress("")
     written = [path for path in out.rglob("*") if path.is_file()]
@@ -76,7 +76,7 @@ def build(
     return Built(out, snapshot.digest, len(written), size)
 
 
-def _editions(asked: Asked, processes: int, progress: Callable[[str], None]) -> dict[str, str]:
+def _editions(asked: Asked, processes: int, progress: Callable[[str], None]) -> dict[str, bytes]:
     """The pages of all languages."""
     languages = asked.options.languages
     workers = min(len(languages), processes)
@@ -99,17 +99,17 @@ def _check_out(out: Path) -> None:
         )
 
 
-def _write(content: Mapping[str, str], out: Path) -> None:
+def _write(content: Mapping[str, bytes], out: Path) -> None:
     """Write beside the old review and swap, so that a reader never meets half of one."""
     out.parent.mkdir(parents=True, exist_ok=True)
     _sweep(out)
     draft = out.with_name(f".{out.name}-{os.getpid()}")
     old = out.with_name(f".{out.name}-{os.getpid()}-old")
     try:
-        for name, text in content.items():
+        for name, made in content.items():
             path = draft / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(made)
         shutil.copytree(_FONTS, draft / "assets" / "fonts", ignore=shutil.ignore_patterns("*.ttf"))
         if out.exists():
             out.replace(old)

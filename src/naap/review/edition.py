@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import os
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -23,7 +23,8 @@ from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.origins import ClaimLine, Origin, origin_of
 from naap.review.package import data_package, pack_tables
-from naap.review.pages import Review, pages
+from naap.review.pages import Review, pages, pdf_of
+from naap.review.pdf import pdf
 
 __all__ = ["Asked", "edition"]
 
@@ -39,22 +40,24 @@ class Asked:
     key: bytes
 
 
-def edition(asked: Asked, language: Language) -> dict[str, str]:
+def edition(asked: Asked, language: Language) -> dict[str, bytes]:
     """The files in one language by name, and with the first one the data that all share.
 
     What it returns depends on nothing but the ledger's state, the pack, the options and the
-    program: with a cache folder, pages made before from the same are taken from there.
+    program: with a cache folder, files made before from the same are taken from there.
     """
     if asked.cache is None:
         return _made(asked, language)
-    kept = asked.cache / f"edition-{_mark(asked, language)}.json"
+    kept = asked.cache / f"edition-{_mark(asked, language)}.zip"
     if kept.exists():
-        content: dict[str, str] = json.loads(kept.read_bytes())
-        return content
+        with zipfile.ZipFile(kept) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
     content = _made(asked, language)
     asked.cache.mkdir(parents=True, exist_ok=True)
     draft = kept.with_name(f".{kept.name}-{os.getpid()}")
-    draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    with zipfile.ZipFile(draft, "w") as archive:
+        for name, made in content.items():
+            archive.writestr(name, made)
     draft.replace(kept)
     return content
 
@@ -72,7 +75,7 @@ def _mark(asked: Asked, language: Language) -> str:
     return mark.hexdigest()[:32]
 
 
-def _made(asked: Asked, language: Language) -> dict[str, str]:
+def _made(asked: Asked, language: Language) -> dict[str, bytes]:
     pack, snapshot, options, cache = asked.pack, asked.snapshot, asked.options, asked.cache
     computed = {}
     charts: dict[str, dict[Variant, str]] = {}
@@ -104,7 +107,9 @@ def _made(asked: Asked, language: Language) -> dict[str, str]:
         tables = pack_tables(pack)
         content |= {f"data/{name}": text for name, text in tables.items()}
         content["data/datapackage.json"] = data_package(pack, computed, snapshot.digest, tables)
-    return content
+    return {name: text.encode() for name, text in content.items()} | {
+        pdf_of(language, options): pdf(review)
+    }
 
 
 def _extra(made: Computed, engine: Engine) -> Mapping[str, Sequence[Mapping[str, Any]]]:

@@ -28,7 +28,7 @@ from naap.review.points import PointPage, diff_of, point_pages
 from naap.review.words import is_reviewed, word
 from naap.sources import sources
 
-__all__ = ["Review", "carriers", "folder_of", "pages", "plans"]
+__all__ = ["Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,9 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
         root = "../" * name.count("/")
         home = root + "../" * folder.count("/")
         text = environment.get_template(template).render(
-            root=root, home=home, page=name, others=_others(review, home, name), **content
-        )
+            root=root, home=home, page=name, others=_others(review, home, name),
+            pdf=home + pdf_of(review.language, review.options), **content,
+        )  # fmt: skip
         return folder + name, text
 
     yield page("index.html", "index.html")
@@ -96,6 +97,11 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
 def folder_of(language: Language, options: Options) -> str:
     """Where the pages of a language stand: the first language at the top."""
     return "" if language == options.languages[0] else f"{language}/"
+
+
+def pdf_of(language: Language, options: Options) -> str:
+    """The PDF lies beside the front page of its language."""
+    return f"{folder_of(language, options)}review-{language}.pdf"
 
 
 def _others(review: Review, home: str, name: str) -> list[tuple[Language, str]]:

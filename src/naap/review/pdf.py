@@ -28,7 +28,7 @@ _UNSHOWN = "could not be displayed"
 
 
 def pdf(review: Review) -> bytes:
-    """The PDF's bytes, the same for the same review. PDF/A; tagged."""
+    """The PDF's bytes, the same for the same review. PDF/A; tagged where it has no Urdu."""
     import typst
 
     compiler = typst.Compiler(
@@ -50,9 +50,13 @@ def pdf(review: Review) -> bytes:
 def _set(compiler: Any, content: str, recorded: datetime) -> bytes:
     # Joined letters of Nastaliq have no code points of their own, which PDF/UA and the stricter
     # forms of PDF/A ask for.
-    standards = ["a-2b"] if ARABIC.search(content) else ["a-2a", "ua-1"]
+    is_urdu = ARABIC.search(content) is not None
     made: bytes = compiler.compile(
-        sys_inputs={"content": content}, pdf_standards=standards, timestamp=recorded
+        sys_inputs={"content": content},
+        pdf_standards=["a-2b"] if is_urdu else ["a-2a", "ua-1"],
+        # Tags would lead a screen reader to garbled text, at more than twice the size.
+        pdf_tags=not is_urdu,
+        timestamp=recorded,
     )
     return made
 

@@ -1,0 +1,148 @@
+"""The PDF: what it says, that nothing in it is taken for markup, that it is the same each time."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from naap.figures.figure import Language
+from naap.review import pdf as pdf_module
+from naap.review.pages import Review
+from naap.review.pdf import pdf
+from naap.review.pdf_content import _printable, content_of
+from naap.review.pdf_text import cleaned, refs_in, title_of
+from tests.conftest import PROJECT
+from tests.pdf_makers import reviewed
+
+HOSTILE = (
+    '#panic("read as markup")', "$x$ [a] \\u{41} \"q\" @label <label> *b* _i_ `r` // /* ~ = - + #",
+    "]\n\n= Heading\n#import \"x\"", "\u202eturned\u202d \u2066unclosed", "漢字 \U0001f600 ﷺ",
+    "\x00\x07\x1b[31m", "a\u2028b\u2029c", "&lt;tspan&gt;",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_every_point_figure_and_number_of_the_review_is_in_it(language: Language) -> None:
+    review = reviewed("pakistan", language)
+    content = content_of(review)
+    assert [each["title"] for each in content["figures"]] == [
+        title_of(made) for made in review.shown
+    ]
+    points = [each["id"] for plan in content["plans"] for each in plan["sections"]]
+    assert sorted(points) == sorted(this.point.point_id for this in review.points)
+    printed = sum(
+        len(group["rows"])
+        for plan in content["plans"]
+        for point in plan["sections"]
+        for group in point["groups"]
+    )
+    told = {(g.quantity, g.scope): len(g.rows) for this in review.points for g in this.groups}
+    assert printed == sum(told.values()), "each number once"
+
+
+def test_numbers_printed_under_one_point_are_pointed_to_from_the_other() -> None:
+    content = content_of(reviewed("pakistan", "en"))
+    sections = [each for plan in content["plans"] for each in plan["sections"]]
+    for this in (this for this in reviewed("pakistan", "en").points if this.groups):
+        section = next(each for each in sections if each["id"] == this.point.point_id)
+        assert section["groups"] or '"p":' in json.dumps(section["facts"]), this.point.point_id
+
+
+@pytest.mark.parametrize("name", ["pakistan", "example"])
+def test_every_source_that_is_named_is_listed_once_and_none_else(name: str) -> None:
+    content = content_of(reviewed(name, "en"))
+    listed = [each["id"] for each in content.pop("sources")]
+    assert len(set(listed)) == len(listed)
+    assert set(listed) == set(refs_in(content))
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_the_same_review_gives_the_same_bytes(language: Language) -> None:
+    review = reviewed("example", language)
+    assert pdf(review) == pdf(review)
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_it_is_an_archive_that_names_no_place_on_this_machine(language: Language) -> None:
+    made = pdf(reviewed("example", language))
+    assert made.startswith(b"%PDF-1.7")
+    assert b"<pdfaid:part>2</pdfaid:part>" in made
+    assert (b"<pdfuaid:part>1</pdfuaid:part>" in made) == (language == "en")
+    assert (b"StructTreeRoot" in made) == (language == "en")
+    assert f"<rdf:li>{language}" in made.decode("latin-1") or f"({language})".encode() in made
+    for place in (str(PROJECT), "/site-packages", "/tmp/", "C:\\"):
+        assert place.encode() not in made
+
+
+def test_its_date_is_that_of_the_ledger() -> None:
+    review = reviewed("example", "en")
+    recorded = review.snapshot.log[-1].recorded_at
+    assert f"{recorded:%Y-%m-%dT%H:%M:%S}".encode() in pdf(review)
+    without = replace(review, snapshot=replace(review.snapshot, log=()))
+    assert f"{review.pack.settings.released}T00:00:00".encode() in pdf(without)
+
+
+def saying(review: Review, said: str) -> Review:
+    """The review of a pack whose every text is another one."""
+    points = [
+        replace(
+            this,
+            point=this.point.model_copy(
+                update={"title_en": f"t{said}", "text_official": said, "note": said}
+            ),
+            groups=[
+                replace(g, quantity=f"{said}{n}", scope=said) for n, g in enumerate(this.groups)
+            ],
+            ratings=[{**row, "rating": said, "assessor_name": said} for row in this.ratings],
+        )
+        for this in review.points[:2]
+    ]
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"/>'
+    charts: Any = {name: {"wide": svg} for name in review.charts}
+    made = replace(review, charts=charts)
+    made.__dict__["points"] = points
+    return made
+
+
+@settings(
+    max_examples=25, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(st.text(max_size=60))
+@example("".join(HOSTILE))
+def test_words_of_a_source_are_never_markup(said: str) -> None:
+    assert pdf(saying(reviewed("example", "en"), said)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_hostile_words_set_in_urdu_too(said: str) -> None:
+    assert pdf(saying(reviewed("example", "ur"), said)).startswith(b"%PDF")
+
+
+@given(st.text())
+def test_no_sign_that_steers_is_left(said: str) -> None:
+    left = cleaned(said)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]", left)
+    assert cleaned(left) == left
+
+
+def test_a_letter_that_no_typeface_has_is_spelt_out() -> None:
+    assert pdf_module._spelt_out("a漢b", pdf_module._unshown("a漢b")) == "a[U+6F22]b"
+    assert list(pdf_module._unshown("Añ–→ ناپ ہے۔")) == []
+
+
+def test_charts_take_the_colours_and_typefaces_that_paper_has() -> None:
+    svg = (
+        '<svg><text fill="var(--ink, #1b1f24)" font-family="\'Noto Nastaliq Urdu\', system-ui">'
+        "▼ ناپ ہے 12</text></svg>"
+    )
+    assert _printable(svg) == (
+        '<svg><text fill="#1b1f24" font-family="Libertinus Serif">▼ '
+        '<tspan font-family="Noto Nastaliq Urdu">ناپ ہے </tspan>12</text></svg>'
+    )
