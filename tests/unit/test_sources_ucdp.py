@@ -252,9 +252,24 @@ def test_an_older_release_does_not_retract_the_years_that_it_does_not_reach(
     bring_in: Callable[..., Report], ledger: Ledger
 ) -> None:
     bring_in("ged221.csv", [event(1), event(2, year="2021"), *elsewhere(last=2021)])
-    report = bring_in("ged211.csv", [event(1), *elsewhere(last=2020)])
+    report = bring_in("ged211.csv", [event(1), *elsewhere(last=2020)], older=True)
     assert report.receipt.tallies["account"].retracted == 0
     assert held(ledger).keys() == {"1", "2"}
+
+
+@pytest.mark.parametrize("partial", [False, True])
+def test_an_older_release_does_not_take_the_place_of_a_newer_one_by_mistake(
+    bring_in: Callable[..., Report], ledger: Ledger, partial: bool
+) -> None:
+    bring_in("ged251.csv", [event(1, best="9"), event(2), *elsewhere()])
+    digest = ledger.digest()
+    with pytest.raises(UnusableInput) as told:
+        bring_in("ged91.csv", [event(1, best="1"), *elsewhere()], release="24.1", partial=partial)
+    (problem,) = told.value.problems
+    assert (problem.file, problem.found) == ("ged91.csv", "release 24.1")
+    assert "release 25.1" in problem.expected
+    assert "--older-release" in problem.mend
+    assert ledger.digest() == digest
 
 
 def test_a_part_of_a_release_retracts_nothing(

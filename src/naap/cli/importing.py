@@ -25,6 +25,12 @@ API = "https://ucdpapi.pcr.uu.se/api"
 )
 @click.argument("source")
 @click.argument("file", type=FILE, required=False)
+@click.option(
+    "--older-release",
+    "older",
+    is_flag=True,
+    help="Import it even if this ledger has a newer release of the source.",
+)
 @click.option("--partial", is_flag=True, help="Not a full release: what it lacks is left alone.")
 @click.option("--mapping", type=FILE, help="For the source table: which column is what.")
 @click.option(
@@ -58,6 +64,7 @@ def import_(
     context: click.Context,
     source: str,
     file: Path | None,
+    older: bool,
     partial: bool,
     mapping: Path | None,
     suggest: bool,
@@ -96,6 +103,7 @@ def import_(
         file=file or Path(),
         pack=workspace.pack,
         partial=partial,
+        older=older,
         release=from_api or release,
         stated_on=stated_on,
         mapping=mapping,

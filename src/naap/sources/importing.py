@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -66,6 +67,8 @@ def import_file(
     if reading.refused and not leave_out_refused:
         raise UnusableInput(reading.refused)
     _assert_rows(source, request, reading)
+    if not request.older:
+        _check_not_older(ledger, source, request, reading)
     whole = not request.partial and not reading.refused
     receipt = ledger.append(
         Batch(
@@ -106,6 +109,30 @@ def _check_stated_on(request: Request) -> None:
             expected="the date on which the source published the file",
             mend=f"{error}.",
         ) from None
+
+
+def _check_not_older(ledger: Ledger, source: Source, request: Request, reading: Reading) -> None:
+    """An older release would take the place of what a newer one has put right."""
+    if reading.release is None or source.about.releases == "parts":
+        return
+    before = [
+        str(commit.about["release"])
+        for commit in ledger.log()
+        if commit.about.get("import") == source.name and commit.about.get("release")
+    ]
+    newest = max(before, key=_in_order, default=None)
+    if newest is not None and _in_order(reading.release) < _in_order(newest):
+        raise UnusableInput.one(
+            request.file.name,
+            found=f"release {reading.release}",
+            expected=f"release {newest}, which this ledger has, or a newer one",
+            mend="Import the newer file. To go back to the older one on purpose, add "
+            "--older-release.",
+        )
+
+
+def _in_order(release: str) -> list[int]:
+    return [int(number) for number in re.findall(r"[0-9]+", release)]
 
 
 def _assert_rows(source: Source, request: Request, reading: Reading) -> None:

@@ -45,6 +45,11 @@ class About(BaseModel):
     attribution: str = Field(description="The credit line that pages print.")
     cadence: str = Field(description="How often it is released.")
     coverage: str = Field(description="What time and area a full release speaks for.")
+    releases: Literal["whole", "parts"] = Field(
+        "whole",
+        description="whole: a release stands in the place of those before it; "
+        "parts: each holds a time of its own.",
+    )
     publish: Literal["rows", "aggregates", "nothing"] = Field(
         description="What may leave the house: rows, only sums of them, or nothing."
     )
@@ -73,6 +78,8 @@ class Request:
     pack: Pack
     partial: bool = False
     """The file is not a whole release: keys that it lacks are left alone."""
+    older: bool = False
+    """Import it even if a newer release of the source was imported before."""
     release: str | None = None
     stated_on: str | None = None
     mapping: Path | None = None
