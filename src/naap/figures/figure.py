@@ -70,6 +70,9 @@ class FigureAbout(BaseModel):
         "plan", description="Under which heading it stands."
     )
     front: bool = Field(False, description="true: the front page draws it.")
+    time_axis: bool = Field(
+        False, description="true: the chart has an axis of time, which runs left to right."
+    )
     order: int = Field(description="Place among the figures; 0: not shown as a figure of its own.")
     no_claims: Words = Field(
         default={"en": "nothing that may be shown", "ur": "دکھانے کے قابل کچھ نہیں"},

@@ -97,7 +97,7 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
     if len(cited) <= _MOST_REFS:
         named += [piece for each in sorted(cited) for piece in (" ", {"r": each})]
     notes = list(about.notes[language])
-    if word("time_left_to_right", language) and about.group != "plan":
+    if word("time_left_to_right", language) and about.time_axis:
         notes.append(word("time_left_to_right", language))
     return {
         "id": figure_id,
