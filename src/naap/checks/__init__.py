@@ -1,0 +1,1 @@
+"""Checks: whether published numbers add up, in the ledger and in prose."""
