@@ -67,25 +67,22 @@ CAPABILITIES: dict[str, Callable[[], str | None]] = {
     "spark": cache(_spark_lacks),
     "screens": cache(_screens_lack),
 }
-LEFT_OUT = pytest.StashKey[Counter[tuple[str, str]]]()
 
 
 def _required() -> set[str]:
     return set(filter(None, os.environ.get("NAAP_REQUIRE", "").replace(" ", "").split(",")))
 
 
-def _need(capability: str, config: pytest.Config) -> None:
+def _need(capability: str) -> None:
     reason = CAPABILITIES[capability]()
     if reason is None:
         return
     if capability in _required():
         pytest.fail(f"NAAP_REQUIRE names {capability}, but {reason}", pytrace=False)
-    config.stash[LEFT_OUT][capability, reason] += 1
     pytest.skip(f"{capability}: {reason}")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[LEFT_OUT] = Counter()
+def pytest_configure() -> None:
     if unknown := _required() - CAPABILITIES.keys():
         raise pytest.UsageError(
             f"NAAP_REQUIRE names {', '.join(sorted(unknown))}; known: {', '.join(CAPABILITIES)}"
@@ -96,34 +93,43 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for capability in CAPABILITIES:
         if item.get_closest_marker(capability):
-            _need(capability, item.config)
+            _need(capability)
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    left_out = config.stash[LEFT_OUT]
-    skipped = len(terminalreporter.stats.get("skipped", []))
+def _left_out(report: pytest.TestReport) -> str | None:
+    """`capability: reason` for a test left out for want of a capability, read from its report.
+
+    The tests may run in several processes; their reports all arrive in the one that sums up.
+    """
+    words = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+    said = words.removeprefix("Skipped: ")
+    return said if said.partition(": ")[0] in CAPABILITIES else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = Counter(filter(None, map(_left_out, skipped)))
     terminalreporter.section("left out")
-    for (capability, reason), count in sorted(left_out.items()):
+    for said, count in sorted(left_out.items()):
+        capability, _, reason = said.partition(": ")
         terminalreporter.line(f"{capability}: {count} test{'s'[: count > 1]}, because {reason}")
-    if others := skipped - left_out.total():
+    if others := len(skipped) - left_out.total():
         terminalreporter.line(f"other: {others} skipped for the reasons given above")
     if not skipped:
         terminalreporter.line("Nothing was left out.")
 
 
 @pytest.fixture(scope="session")
-def shared_data(pytestconfig: pytest.Config) -> Path:
+def shared_data() -> Path:
     """The folder of real data that tests marked `shared` read."""
-    _need("shared", pytestconfig)
+    _need("shared")
     return shared_folder() / "data"
 
 
 @pytest.fixture(scope="session")
-def chromium_path(pytestconfig: pytest.Config) -> str:
+def chromium_path() -> str:
     """The system's Chromium, for Playwright's executable_path."""
-    _need("browser", pytestconfig)
+    _need("browser")
     path = find_chromium()
     assert path is not None
     return path
