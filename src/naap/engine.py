@@ -14,7 +14,14 @@ import duckdb
 
 from naap.problems import UnusableInput
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "connect"]
+
+
+def connect(database: str = ":memory:") -> duckdb.DuckDBPyConnection:
+    """A connection that keeps to itself: DuckDB draws a progress bar on stdout where it may."""
+    connection = duckdb.connect(database)
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 class Engine:
@@ -25,7 +32,7 @@ class Engine:
     """
 
     def __init__(self, threads: int | None = None) -> None:
-        self._connection = duckdb.connect()
+        self._connection = connect()
         self._connection.execute("SET TimeZone = 'UTC'")
         if threads is not None:
             self._connection.execute(f"SET threads = {int(threads)}")

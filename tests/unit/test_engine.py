@@ -19,3 +19,9 @@ def test_a_damaged_data_file_is_told_with_what_to_do(tmp_path: Path) -> None:
 def test_an_error_of_the_query_itself_stays_what_it_is() -> None:
     with Engine() as engine, pytest.raises(duckdb.Error):
         engine.rows("SELECT nothing_of_that_name")
+
+
+def test_the_engine_draws_no_progress_bar() -> None:
+    with Engine() as engine:
+        answer = engine.rows("SELECT current_setting('enable_progress_bar') AS bar")
+    assert answer == [{"bar": False}]

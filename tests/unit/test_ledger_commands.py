@@ -94,6 +94,7 @@ def test_diff_takes_numbers_digests_days_and_now(run: Run) -> None:
 def test_retract_and_relabel_are_commits(run: Run, folder: Path) -> None:
     assert "Commit 4" in run("retract", "figure/s/a", "--by", "p", "--reason", "typo").output
     assert "Nothing changed" in run("retract", "figure/s/a", "--by", "p", "--reason", "x").output
+    assert "    reason: typo\n" in run("show", "figure/s/a").output
     run("relabel", "figure/s/b/b", "tlp:amber", "--by", "p")
     ledger = Ledger(folder / "ledger")
     assert values(ledger, clearance="TLP:GREEN").keys().isdisjoint({"a", "b/b"})

@@ -128,6 +128,17 @@ def test_the_five_minutes_of_the_guide(tmp_path: Path, monkeypatch: pytest.Monke
         answer = run.invoke(naap, bring.split()[1:], catch_exceptions=False)
         assert answer.exit_code == 0
         assert expected in answer.stdout
+
+
+def test_an_import_says_that_what_was_retracted_holds_again(
+    bring_in: Import, ledger: Ledger
+) -> None:
+    table = "no,when,dead\n1,2019,3\n2,2020,4\n"
+    bring_in(table, FIGURES)
+    ((record_key, series), *_) = held(ledger, "figure", "record_key, series")
+    ledger.append(Batch("post", retracted=(f"figure/{series}/{record_key}",)))
+    tally = bring_in(table, FIGURES).receipt.tallies["figure"]
+    assert (tally.new, tally.revived) == (1, 1)
     rows = held(Ledger(Path("ledger")), "figure",
                 "series, record_key, quantity, period, place, scope, unit, value")  # fmt: skip
     assert [row[1:] for row in rows if row[0] == "attacks"] == [

@@ -9,6 +9,7 @@ import click
 
 from naap.cli import MOST_TOLD
 from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
+from naap.ledger.batch import Tally
 from naap.pack import Pack
 from naap.problems import UnusableInput
 from naap.sources import Report, Request, import_file, source_named
@@ -141,17 +142,23 @@ def _suggested(source: str, file: Path | None, pack: Pack) -> str:
     return suggest(file, pack)
 
 
+def _tell_tally(kind: str, tally: Tally) -> None:
+    click.echo(
+        f"  {kind}: {tally.new:,} new, {tally.superseding:,} superseding, "
+        f"{tally.unchanged:,} unchanged, {tally.retracted:,} retracted"
+        + (f", {tally.expunged:,} expunged before" if tally.expunged else "")
+    )
+    if tally.revived:
+        click.echo(f"    {tally.revived:,} of the new ones had been retracted; they hold again")
+
+
 def _tell(report: Report) -> None:
     receipt = report.receipt
     click.echo(f"{report.file}: {report.rows_read:,} rows read")
     for reason, count in report.outside.items():
         click.echo(f"  {count:,} rows {reason}, left out")
     for kind, tally in receipt.tallies.items():
-        click.echo(
-            f"  {kind}: {tally.new:,} new, {tally.superseding:,} superseding, "
-            f"{tally.unchanged:,} unchanged, {tally.retracted:,} retracted"
-            + (f", {tally.expunged:,} expunged before" if tally.expunged else "")
-        )
+        _tell_tally(kind, tally)
     if report.refused:
         click.echo(f"  {len(report.refused):,} rows refused:")
         for problem in report.refused[:MOST_TOLD]:

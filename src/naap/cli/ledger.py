@@ -144,8 +144,10 @@ def show(
         )
     snapshot = workspace_of(context).snapshot(Moment(as_of, stated_by))
     rows = snapshot.find(wanted)
+    reasons = {commit.number: commit.about.get("reason") for commit in snapshot.log}
     for row in rows:
         row["holds"] = _holds(snapshot, row)
+        row["reason"] = reasons.get(row["number"])
     if as_json:
         print_json(rows)
     elif not rows:
@@ -342,6 +344,8 @@ def _tell_row(row: dict[str, Any]) -> None:
         f"by {row['recorded_by']}: {what}, {row['handling']}"
     )
     click.echo(f"    claim {row['claim_id']}")
+    if row["reason"]:
+        click.echo(f"    reason: {row['reason']}")
     if row["op"] == "retract" or row["series"] is None:
         return
     for column in kind_named(row["kind"]).all_columns:

@@ -82,6 +82,8 @@ class Tally:
     unchanged: int = 0
     retracted: int = 0
     relabelled: int = 0
+    revived: int = 0
+    """Of the new ones, those whose key had been retracted: they hold again."""
     expunged: int = 0
     """Claims left out because their very content was expunged from this ledger before."""
 

@@ -202,6 +202,7 @@ def _assertions(
             tally.superseding += 1
         else:
             tally.new += 1
+            tally.revived += held is not None and held.op == "retract"
         label = labels.pop(key_id, label)
         if label != claim.handling:
             claim = replace(claim, handling=label)

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from naap.engine import connect
 from naap.ledger.datafile import draft_rows
 from naap.ledger.disk import disk_trouble, reading
 from naap.ledger.kind import STORED, kinds
@@ -85,7 +86,7 @@ def _rewritten(
 
 
 def _held_in(path: Path, claim_ids: Collection[str]) -> set[str]:
-    with reading(path), duckdb.connect() as engine:
+    with reading(path), connect() as engine:
         rows = engine.execute(
             "SELECT DISTINCT claim_id FROM read_parquet($path) "
             "WHERE series IS NOT NULL AND list_contains($ids, claim_id)",
@@ -95,13 +96,13 @@ def _held_in(path: Path, claim_ids: Collection[str]) -> set[str]:
 
 
 def _without(ledger: Ledger, file: DataFile, path: Path, claim_ids: Collection[str]) -> Draft:
-    with reading(path), duckdb.connect() as engine:
+    with reading(path), connect() as engine:
         answer = engine.execute("SELECT * FROM read_parquet($path)", {"path": str(path)})
         names = [column[0] for column in answer.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     kept = [_tombstone(row) if row["claim_id"] in claim_ids else _filled(row) for row in rows]
     try:
-        with duckdb.connect() as engine:
+        with connect() as engine:
             return draft_rows(
                 engine, ledger.folder, kinds()[file.kind], kept, file.rows, file.operations
             )

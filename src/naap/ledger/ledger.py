@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from naap.engine import connect
 from naap.ledger.batch import Batch, Receipt
 from naap.ledger.changes import Wish, changes
 from naap.ledger.claim import canonical
@@ -117,7 +118,7 @@ class Ledger:
         while True:
             log = self.log()
             progress("comparing with what the ledger holds")
-            with duckdb.connect() as engine:
+            with connect() as engine:
                 operations, tallies = changes(engine, self.folder, wish, log)
                 if not any(operations.values()):
                     return Receipt(None, digest_at(log, len(log)), None, tallies)

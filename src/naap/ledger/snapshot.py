@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from naap.engine import Engine
+from naap.engine import Engine, connect
 from naap.ledger.claim import canonical
 from naap.ledger.disk import disk_trouble, reading
 from naap.ledger.handling import LABELS, PUBLIC, readable
@@ -125,7 +125,7 @@ class Snapshot:
         draft = cache / f".held-{name}-{os.getpid()}-{os.urandom(4).hex()}.duckdb"
         try:
             cache.mkdir(parents=True, exist_ok=True)
-            with reading(self.ledger.folder), duckdb.connect(str(draft)) as store:
+            with reading(self.ledger.folder), connect(str(draft)) as store:
                 for kind in kinds().values():
                     self._check_files(kind)
                     store.execute(f"CREATE TABLE {kind.name} AS {self.sql(kind)}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from naap.engine import connect
 from naap.ledger.claim import hashes_of, key_id_of
 from naap.ledger.datafile import operations_hash, with_derived
 from naap.ledger.kind import Kind, kinds
@@ -51,7 +52,7 @@ def verify(
         )  # fmt: skip
     newest = newest_files(log)
     expunged = frozenset(each for manifest in log for each in manifest.expunged)
-    with duckdb.connect() as engine:
+    with connect() as engine:
         for manifest in log:
             for file in manifest.files:
                 progress(f"commit {manifest.number}: {file.kind}")

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import duckdb
 
+from naap.engine import connect
 from naap.problems import UnusableInput
 from naap.sources.cells import Value
 
@@ -48,7 +49,7 @@ class ParquetFile:
         self._open = ExitStack()
         self.remarks: list[str] = []
         try:
-            self._engine = self._open.enter_context(duckdb.connect(":memory:"))
+            self._engine = self._open.enter_context(connect())
             self._engine.execute("SET memory_limit = '1GB'; SET threads = 1")
             self._engine.execute("SET autoinstall_known_extensions = false")
             self._engine.execute("SET autoload_known_extensions = false")

@@ -17,6 +17,7 @@ KIND = Kind(
         Column("breakdown", "text", "Parts that the source gives, as printed."),
         Column("cell", "text", "Which breakdown cell of a returned indicator it is."),
         Column("aggregate_of", "text", "Data set whose accounts replace this number."),
+        Column("as_printed", "text", "The number with its words as printed, where they matter."),
         Column("note", "text", "What a reader must know."),
     ),
     subject=("publisher", "quantity", "period", "place", "scope", "unit"),
