@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from naap.cli import naap
 from naap.config import shipped_packs
-from naap.ledger import Ledger
+from naap.ledger import Batch, Ledger
 from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack, load
