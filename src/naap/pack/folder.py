@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from naap.pack.columns import file_of
+from naap.pack.rules import RULES_FILE
 from naap.pack.settings import PackSettings
 from naap.pack.tables import TABLES
 from naap.problems import Problem
@@ -19,6 +20,7 @@ __all__ = ["DESCRIPTOR", "SETTINGS", "leads_out", "read_settings", "table_files"
 
 SETTINGS = "pack.yml"
 DESCRIPTOR = "datapackage.json"
+_OTHERS = (SETTINGS, DESCRIPTOR, RULES_FILE)
 LARGEST_SETTINGS_KB = 256
 # Kinds of file in which somebody may have left rows that would not be read.
 _DATA = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".yml", ".yaml", ".json"}
@@ -44,10 +46,10 @@ def table_files(folder: Path, report: list[Problem]) -> dict[str, list[Path]]:
             files.pop(names.get(name, ""), None)
         elif name in names or figures:
             files.setdefault(names.get(name, "figures"), []).append(path)
-        elif path.suffix.lower() in _DATA and name not in (SETTINGS, DESCRIPTOR):
+        elif path.suffix.lower() in _DATA and name not in _OTHERS:
             near = difflib.get_close_matches(name.lower(), names, 1)
             mend = f"Did you mean {near[0]}?" if near else "Delete the file or move it elsewhere."
-            expected = "only the files of a pack: " + ", ".join([SETTINGS, DESCRIPTOR, *names])
+            expected = "only the files of a pack: " + ", ".join([*_OTHERS, *names])
             report.append(Problem(name, None, None, f"the file {name}", expected, mend))
     for table, kind in TABLES.items():
         if files.get(table) == [] and not kind.optional:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from types import MappingProxyType
 
+from naap.pack.coherence import check_coherence
 from naap.pack.columns import columns_of
 from naap.pack.descriptor import check_descriptor
 from naap.pack.folder import read_settings, table_files
 from naap.pack.model import Pack
 from naap.pack.references import check_references, check_repeats
 from naap.pack.rows import Located, typed_rows
-from naap.pack.rules import check_rules
+from naap.pack.rule_file import read_rules
 from naap.pack.sheets import Sheet, read_sheet
 from naap.pack.tables import TABLES
 from naap.problems import Problem, UnusableInput
@@ -75,8 +76,9 @@ def _read(folder: Path) -> tuple[Pack | None, list[Problem]]:
     reported = {(problem.file, problem.row, problem.column) for problem in report}
     report.extend(check_references(sheets, missing, reported))
     whole = len(report) == 0
-    report.extend(check_rules(tables, settings, whole))
+    report.extend(check_coherence(tables, settings, whole))
+    rules = read_rules(folder, tables, whole, report)
     if report or settings is None:
         return None, report
     rows = {table: tuple(row for _, row in tables.get(table, ())) for table in TABLES}
-    return Pack(folder, settings, MappingProxyType(rows)), report
+    return Pack(folder, settings, MappingProxyType(rows), rules), report

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from naap.pack.rules import Rule
 from naap.pack.settings import PackSettings
 from naap.pack.tables import Row, WordRow
 
@@ -21,16 +22,17 @@ class Pack:
     """A country pack without faults, as ``naap.pack.load`` returns it.
 
     ``tables`` holds the rows of every table in the order of the files, also of tables that the
-    pack does not have (no rows).
+    pack does not have (no rows). ``rules`` holds the rules of ``rules.yml`` by their id.
     """
 
     folder: Path
     settings: PackSettings
     tables: Mapping[str, tuple[Row, ...]]
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[type[Pack], tuple[Any, ...]]:
         """A pack can be handed to another process; a read-only view of its tables cannot."""
-        return Pack, (self.folder, self.settings, dict(self.tables))
+        return Pack, (self.folder, self.settings, dict(self.tables), dict(self.rules))
 
     def rows(self, kind: type[R]) -> tuple[R, ...]:
         """All rows of one table: ``pack.rows(PointRow)``."""

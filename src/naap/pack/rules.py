@@ -1,195 +1,306 @@
-"""What must hold between the rows of a pack beyond each cell being right."""
+"""``rules.yml``: what must hold between the published numbers, one class a check.
+
+A rule names quantities of the pack; the checks run it over the figures of the ledger. The page
+about rules in the reference is made from these classes.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import TypeVar
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
-from naap.pack.folder import SETTINGS
-from naap.pack.rows import Located
-from naap.pack.settings import PackSettings
-from naap.pack.sheets import Record
-from naap.pack.tables import (
-    NO_TERM,
-    TABLES,
-    CommitteeRow,
-    CrosswalkRow,
-    PlaceParentRow,
-    PlaceRow,
-    PlanRow,
-    PointRow,
-    RelationRow,
-    Row,
-)
-from naap.periods import Period
-from naap.problems import Problem
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 
-__all__ = ["check_rules"]
+from naap.pack.cells import Amount, Flag, Id, Text
+from naap.pack.settings import Language
 
-R = TypeVar("R", bound=Row)
-Tables = Mapping[str, Sequence[Located]]
-_ENDS = (("valid_from", "valid_to"), ("starts", "due"))
+__all__ = ["ANY_RULE", "CHECKS", "RULES_FILE", "AnyRule", "Rule", "Severity", "Term"]
+
+RULES_FILE = "rules.yml"
+
+Severity = Literal["error", "warning", "note"]
 
 
-def check_rules(tables: Tables, settings: PackSettings | None, whole: bool) -> Iterator[Problem]:
-    """Every broken rule. ``whole`` is False where rows are missing, so that counts mean nothing."""
-    if settings is not None and whole:
-        yield from _settings_name_rows(tables, settings)
-    yield from _dates_in_order(tables)
-    yield from _plan_versions(tables)
-    yield from _point_numbers(tables, whole)
-    yield from _crosswalk(tables)
-    yield from _committees(tables)
-    yield from _places(tables)
-    for record, row in _of(tables, RelationRow):
-        if row.from_org == row.to_org:
-            yield _at(record, "to_org", row.to_org, "another organisation than from_org",
-                      "Correct one of the two.")  # fmt: skip
+class _Written(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-def _of(tables: Tables, kind: type[R]) -> list[tuple[Record, R]]:
-    return [(record, row) for record, row in tables.get(kind.table, ()) if isinstance(row, kind)]
+class Term(_Written):
+    """A number that a rule takes up: a quantity, and where it is not the place, scope or
+    publisher of the number tested, which one. Several places are added up."""
+
+    quantity: Id = Field(description="The quantity.")
+    places: tuple[Id, ...] = Field((), description="These places, added up.")
+    scope: Id | None = Field(None, description="This scope.")
+    publisher: Id | None = Field(None, description="This publisher.")
 
 
-def _at(record: Record, column: str, found: object, expected: str, mend: str) -> Problem:
-    return Problem(record.file, record.row, column, repr(str(found)), expected, mend)
+def _term(written: Any) -> Any:
+    return {"quantity": written} if isinstance(written, str) else written
 
 
-def _settings_name_rows(tables: Tables, settings: PackSettings) -> Iterator[Problem]:
-    plans = {row.plan_id for _, row in _of(tables, PlanRow)}
-    if settings.current_plan not in plans:
-        yield Problem(SETTINGS, None, "current_plan", repr(settings.current_plan),
-                      "an id from plans.csv",
-                      "Write one of: " + ", ".join(sorted(plans)))  # fmt: skip
-    countries = {row.place_id for _, row in _of(tables, PlaceRow) if row.level == "country"}
-    if settings.country_place not in countries:
-        yield Problem(SETTINGS, None, "country_place", repr(settings.country_place),
-                      "an id from places.csv whose level is country",
-                      "Write one of: " + ", ".join(sorted(countries)) if countries
-                      else "Add a row with the level country to places.csv.")  # fmt: skip
+def _listed(written: Any) -> Any:
+    return [written] if isinstance(written, str | dict) else written
 
 
-def _dates_in_order(tables: Tables) -> Iterator[Problem]:
-    for table, rows in tables.items():
-        for first, last in _ENDS:
-            for record, row in rows if first in TABLES[table].model_fields else ():
-                start: Period | None = getattr(row, first)
-                end: Period | None = getattr(row, last)
-                if start is not None and end is not None and start.start > end.end:
-                    yield _at(record, last, end, f"a date not before {first}, {start}",
-                              "Correct one of the two dates.")  # fmt: skip
+ATerm = Annotated[Term, BeforeValidator(_term)]
+Terms = Annotated[tuple[ATerm, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Quantities = Annotated[
+    Literal["all"] | Annotated[tuple[Id, ...], Field(min_length=1)],
+    BeforeValidator(lambda written: written if written == "all" else _listed(written)),
+]
+Kinds = Literal["publisher", "place", "scope"]
+_ALL = "Ids of quantities; all: every quantity that it suits, data sets' totals left out."
 
 
-def _plan_versions(tables: Tables) -> Iterator[Problem]:
-    plans = _of(tables, PlanRow)
-    before = {row.plan_id: row.replaces for _, row in plans}
-    for record, row in plans:
-        if row.replaces is not None and row.plan_id in _earlier(before, row.plan_id):
-            yield _at(record, "replaces", row.replaces, "a version that came before",
-                      "The versions replace each other in a circle: correct one.")  # fmt: skip
+class Rule(_Written):
+    """What every rule says."""
+
+    check: str = Field(description="Which check it is.")
+    title: dict[Language, Text] = Field(description="What must hold, in a few words: en, ur.")
+    severity: Severity | None = Field(
+        None, description="How much a finding matters, where that is not as usual for the check."
+    )
+    mend: dict[Language, Text] | None = Field(
+        None, description="What to do about a finding, where the check's own words do not fit."
+    )
+    across: Annotated[tuple[Kinds, ...], BeforeValidator(_listed)] = Field(
+        (), description="What the numbers need not share: publisher, place, scope."
+    )
+    periods: Literal["same", "overlapping", "within", "any"] = Field(
+        "same",
+        description="How the periods must agree. same: both ends, and for stocks and cumulative "
+        "counts the last day; within: one inside the other.",
+    )
 
 
-def _earlier(before: Mapping[str, str | None], plan: str) -> list[str]:
-    """All versions before this one, nearest first."""
-    chain: list[str] = []
-    step = before.get(plan)
-    while step is not None and step not in chain:
-        chain.append(step)
-        step = before.get(step)
-    return chain
+class Sum(Rule):
+    """The parts make up the whole, and no part is larger than it."""
+
+    check: Literal["sum"]
+    whole: ATerm = Field(description="The stated total.")
+    parts: Terms = Field((), description="The quantities that make it up.")
+    parts_by: Literal["place"] | None = Field(
+        None, description="place: the parts are the same quantity in the places inside."
+    )
+    complete: Flag = Field(
+        True, description="no: some parts are not told; what is left is shown, and not a fault."
+    )
+    tolerance: Amount = Field(Decimal(0), ge=0, description="How far sum and total may lie apart.")
+    exactly: Flag = Field(
+        False, description="yes: read 'at least' as exact, since the source names each one."
+    )
+
+    @model_validator(mode="after")
+    def _has_parts(self) -> Sum:
+        if bool(self.parts) == bool(self.parts_by):
+            raise ValueError("write either parts or parts_by")
+        return self
 
 
-def _point_numbers(tables: Tables, whole: bool) -> Iterator[Problem]:
-    numbered: dict[tuple[str, int], Record] = {}
-    counts: defaultdict[str, int] = defaultdict(int)
-    for record, row in _of(tables, PointRow):
-        counts[row.plan_id] += 1
-        if row.number is not None:
-            first = numbered.setdefault((row.plan_id, row.number), record)
-            if first is not record:
-                yield _at(record, "number", row.number,
-                          f"a number that no other point of {row.plan_id} has",
-                          f"Row {first.row} has it too: correct one.")  # fmt: skip
-    for record, plan in _of(tables, PlanRow) if whole else ():
-        stated, known = plan.points_stated, counts[plan.plan_id]
-        if stated is None:
-            continue
-        if known > stated or (plan.completeness == "full" and known < stated):
-            yield _at(record, "points_stated", stated, f"the number of its points, {known}",
-                      "Correct the number or the rows of points.csv, or write partial as the "
-                      "completeness if points are missing.")  # fmt: skip
+class Identity(Rule):
+    """A number is what others give when added and taken away."""
+
+    check: Literal["identity"]
+    stated: ATerm = Field(description="The number that is tested.")
+    plus: Terms = Field(description="What is added.")
+    minus: Terms = Field((), description="What is taken away.")
+    tolerance: Amount = Field(Decimal(0), ge=0, description="How far the two may lie apart.")
 
 
-def _crosswalk(tables: Tables) -> Iterator[Problem]:
-    plan_of = {row.point_id: row.plan_id for _, row in _of(tables, PointRow)}
-    before = {row.plan_id: row.replaces for _, row in _of(tables, PlanRow)}
-    for record, row in _of(tables, CrosswalkRow):
-        if (row.predicate_id == NO_TERM) != (row.object_id == NO_TERM):
-            yield _at(record, "object_id", row.object_id,
-                      f"{NO_TERM} in both predicate_id and object_id, or in neither",
-                      "Correct one of the two.")  # fmt: skip
-            continue
-        subject, target = plan_of.get(row.subject_id), plan_of.get(row.object_id)
-        if subject is None or target is None:
-            continue
-        if subject == target:
-            yield _at(record, "object_id", row.object_id,
-                      f"a point of another version than {subject}",
-                      "A crosswalk leads from one version to a later one.")  # fmt: skip
-        elif subject not in _earlier(before, target):
-            yield _at(record, "object_id", row.object_id,
-                      f"a point of a version that came after {subject}",
-                      "Exchange subject and object (broad becomes narrow), or say in plans.csv "
-                      "which version replaces which.")  # fmt: skip
+class StockFlow(Rule):
+    """opening + new - decided = closing, over periods that follow each other."""
+
+    check: Literal["stock-flow"]
+    closing: ATerm = Field(description="The stock at the end of the period.")
+    opening: ATerm | None = Field(
+        None, description="The stock at its beginning; empty: the closing stock of the one before."
+    )
+    inflows: Terms = Field(description="What came in during the period.")
+    outflows: Terms = Field(description="What went out during the period.")
+    tolerance: Amount = Field(Decimal(0), ge=0, description="How far the two may lie apart.")
 
 
-def _committees(tables: Tables) -> Iterator[Problem]:
-    plan_of = {row.point_id: row.plan_id for _, row in _of(tables, PointRow)}
-    for record, row in _of(tables, CommitteeRow):
-        if row.point_id is not None and plan_of.get(row.point_id, row.plan_id) != row.plan_id:
-            yield _at(record, "point_id", row.point_id, f"a point of {row.plan_id}",
-                      "Correct the point or the plan.")  # fmt: skip
+class Ratio(Rule):
+    """A share is what its parts give, in printed precision."""
+
+    check: Literal["ratio"]
+    numerator: Terms = Field(description="What is counted; several terms are added up.")
+    denominator: Terms = Field(description="Out of what; several terms are added up.")
+    stated: ATerm | None = Field(None, description="The share that was printed, if one was.")
+    rest: Flag = Field(False, description="yes: the printed share is that of the rest.")
+    factor: Amount = Field(Decimal(100), gt=0, description="100 for per cent.")
+    most: Amount | None = Field(None, description="What the ratio cannot exceed.")
 
 
-def _places(tables: Tables) -> Iterator[Problem]:
-    parents: defaultdict[str, list[tuple[Record, PlaceParentRow]]] = defaultdict(list)
-    for record, row in _of(tables, PlaceParentRow):
-        parents[row.place_id].append((record, row))
-    for rows in parents.values():
-        for count, (record, row) in enumerate(rows):
-            for other, earlier in rows[:count]:
-                if _overlap(row, earlier):
-                    yield _at(record, "parent_id", row.parent_id,
-                              "one place that another lies in at a time",
-                              f"Row {other.row} says {earlier.parent_id} for some of the same "
-                              "days: correct valid_from or valid_to.")  # fmt: skip
-    above = {place: {row.parent_id for _, row in rows} for place, rows in parents.items()}
-    for place in above:
-        if _leads_back(above, place):
-            record, row = parents[place][0]
-            yield _at(record, "parent_id", row.parent_id, "a larger place",
-                      f"{place} would lie in itself: correct the parents.")  # fmt: skip
+class Rate(Rule):
+    """A rate is what count and denominator give, in printed precision."""
+
+    check: Literal["rate"]
+    count: ATerm = Field(description="What is counted.")
+    per: Literal["day", "month", "100000 people"] = Field(
+        description="By what it is divided: the days or months of its period, or the place's "
+        "population as last counted."
+    )
+    stated: ATerm = Field(description="The rate that was printed.")
 
 
-def _overlap(one: PlaceParentRow, other: PlaceParentRow) -> bool:
-    """True where two rows surely share a day: until 2018 and from 2018 need not."""
+class Change(Rule):
+    """A rise or fall in per cent is what the two numbers give, in printed precision."""
 
-    def reaches(earlier: PlaceParentRow, later: PlaceParentRow) -> bool:
-        start = later.valid_from.end if later.valid_from else date.min
-        end = earlier.valid_to.start if earlier.valid_to else date.max
-        return start <= end
-
-    return reaches(one, other) and reaches(other, one)
+    check: Literal["change"]
+    quantity: ATerm = Field(description="What rose or fell, from the period before to this one.")
+    stated: ATerm = Field(description="The change in per cent that was printed for the period.")
 
 
-def _leads_back(above: Mapping[str, set[str]], place: str) -> bool:
-    seen: set[str] = set()
-    todo = set(above.get(place, ()))
-    while todo:
-        if place in todo:
-            return True
-        seen |= todo
-        todo = {up for step in todo for up in above.get(step, ())} - seen
-    return False
+class Cumulative(Rule):
+    """A count since a start never falls."""
+
+    check: Literal["cumulative"]
+    quantities: Quantities = Field(description=_ALL)
+
+
+class Bounds(Rule):
+    """A number lies where it can lie."""
+
+    check: Literal["bounds"]
+    quantities: Quantities = Field(description=_ALL)
+    least: Amount | None = Field(None, description="The smallest value that makes sense.")
+    most: Amount | None = Field(None, description="The largest value that makes sense.")
+    not_above: ATerm | None = Field(None, description="It cannot be larger than this one.")
+
+    @model_validator(mode="after")
+    def _has_bounds(self) -> Bounds:
+        if self.least is None and self.most is None and self.not_above is None:
+            raise ValueError("write least, most or not_above")
+        return self
+
+
+class Unit(Rule):
+    """A number is in the unit that stands beside it: no share printed as per cent, no million
+    printed for a billion."""
+
+    check: Literal["unit"]
+    quantities: Quantities = Field(description=_ALL)
+
+
+class Publishers(Rule):
+    """Those who count the same thing differ by no more than a little."""
+
+    check: Literal["publishers"]
+    quantities: Quantities = Field(description=_ALL)
+    places: Ids = Field((), description="Only these places; empty: all.")
+    spread: Amount = Field(
+        Decimal("1.05"), ge=1, description="How many times the smallest the largest may be."
+    )
+    voices: Literal["publisher", "record"] = Field(
+        "publisher", description="record: every statement is a voice of its own."
+    )
+
+
+class Repeats(Rule):
+    """A publisher gives one number for one thing, not two."""
+
+    check: Literal["repeats"]
+    quantities: Quantities = Field(description=_ALL)
+
+
+class Stale(Rule):
+    """A number that stands still while its neighbours move was perhaps not counted again."""
+
+    check: Literal["stale"]
+    quantities: Quantities = Field(description=_ALL)
+    neighbours: Ids = Field(description="Quantities that must have moved in the same time.")
+    reports: int = Field(3, ge=2, description="In so many reports unchanged, and it is told.")
+
+
+class Break(Rule):
+    """A series does not jump by more than a factor from one report to the next."""
+
+    check: Literal["break"]
+    quantities: Quantities = Field(description=_ALL)
+    factor: Amount = Field(Decimal(2), gt=1, description="Told from this factor on, up or down.")
+
+
+class Outlier(Rule):
+    """No value lies far from the others: |value - median| / (1.4826 x MAD) beyond a threshold."""
+
+    check: Literal["outlier"]
+    quantity: ATerm = Field(description="The quantity.")
+    per: ATerm | None = Field(None, description="Divide it by this one first.")
+    over: Literal["places", "time"] = Field(
+        description="places: the places of one report; time: the periods of one series."
+    )
+    threshold: Amount = Field(
+        Decimal("3.5"), gt=0, description="Robust distance from which it is told."
+    )
+    values: int = Field(5, ge=3, description="With fewer values nothing is said.")
+
+
+class Denominator(Rule):
+    """A share says out of what: several denominators in use give several shares."""
+
+    check: Literal["denominator"]
+    numerator: ATerm | None = Field(None, description="What is counted.")
+    denominators: Terms = Field((), description="The numbers that it is divided by.")
+    quantity: ATerm | None = Field(
+        None, description="Or a share whose scope must not change between reports."
+    )
+
+    @model_validator(mode="after")
+    def _has_either(self) -> Denominator:
+        both = self.numerator is not None and len(self.denominators) > 1
+        if both == (self.quantity is not None):
+            raise ValueError("write numerator and two denominators, or quantity")
+        return self
+
+
+class Breakdown(Rule):
+    """The parts printed beside a number add up to it."""
+
+    check: Literal["breakdown"]
+    quantities: Quantities = Field(description=_ALL)
+    complete: Flag = Field(True, description="no: some parts are not told.")
+
+
+class Printed(Rule):
+    """The number as printed can be read in one way, and it is the number recorded."""
+
+    check: Literal["printed"]
+    quantities: Quantities = Field(description=_ALL)
+
+
+class Vocabulary(Rule):
+    """A number carries the word, the year and the kind of place that it was counted for."""
+
+    check: Literal["vocabulary"]
+    quantities: Quantities = Field(description=_ALL)
+    not_words: Ids = Field((), description="Words that may not stand beside it as printed.")
+    one_year: Flag = Field(False, description="yes: a series keeps to calendar or to fiscal years.")
+    spans: Flag = Field(
+        False, description="yes: a flow needs a period; one day leaves open since when."
+    )
+    levels: Annotated[
+        tuple[Literal["country", "province", "district"], ...],
+        BeforeValidator(_listed),
+    ] = Field((), description="The levels of place it is counted for.")
+
+
+AnyRule = Annotated[
+    Sum | Identity | StockFlow | Ratio | Rate | Change | Cumulative | Bounds | Unit | Publishers
+    | Repeats | Stale | Break | Outlier | Denominator | Breakdown | Printed | Vocabulary,
+    Field(discriminator="check"),
+]  # fmt: skip
+ANY_RULE: TypeAdapter[Any] = TypeAdapter(AnyRule)
+
+
+def _checks() -> Iterator[tuple[str, type[Rule]]]:
+    for kind in Rule.__subclasses__():
+        (name,) = kind.model_fields["check"].annotation.__args__  # type: ignore[union-attr]
+        yield name, kind
+
+
+CHECKS: dict[str, type[Rule]] = dict(_checks())
+"""The class of each check's rules, by the name of the check."""

@@ -68,6 +68,7 @@ def _claims(pack: Pack) -> Iterator[Claim]:
             value=figure.value,
             qualifier=figure.qualifier,
             breakdown=figure.breakdown,
+            as_printed=figure.as_printed,
             aggregate_of=figure.aggregate_of,
             document=figure.document,
             **_said(pack, figure),

@@ -126,6 +126,9 @@ class FigureRow(Row):
         "exact", description="The word that stands before the number in the source."
     )
     breakdown: Text | None = Field(None, description="Parts that the source gives, as printed.")
+    as_printed: Text | None = Field(
+        None, description="The number with its words as printed, where they matter: 9,00 kilometers."
+    )
     aggregate_of: Id | None = Field(
         None, description="Data set whose accounts, once in the ledger, replace this row."
     )
