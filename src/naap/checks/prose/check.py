@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from naap.checks.prose.change import changes
 from naap.checks.prose.evidence import Evidence
+from naap.checks.prose.found import Found
+from naap.checks.prose.pattern import Line
 from naap.checks.prose.result import Result
+from naap.checks.prose.sentences import sentences
+from naap.checks.prose.tokens import tokens_of
 
 __all__ = ["check_text"]
+
+_CANDIDATE = re.compile(
+    r"\d|halv|doubl|tripl|trebl|third|quarter|half|all|no\b|every|lowest|highest|continued|dozen"
+    r"|hundred|thousand|million|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b|teen\b|ty\b",
+    re.IGNORECASE,
+)
+"""Without one of these a sentence holds no claim of any form, and is not read further."""
 
 
 def check_text(text: str, evidence: Evidence | None = None) -> list[Result]:
@@ -13,4 +28,14 @@ def check_text(text: str, evidence: Evidence | None = None) -> list[Result]:
 
     Without ``evidence`` only numbers that the text itself gives are held against each other.
     """
-    return []
+    found: list[Result] = []
+    for sentence in sentences(text):
+        if not _CANDIDATE.search(sentence.text):
+            continue
+        line = Line(sentence.text, tuple(tokens_of(sentence.text)))
+        found += [claim.result(sentence) for claim in _claims(line, evidence)]
+    return found
+
+
+def _claims(line: Line, evidence: Evidence | None) -> Iterator[Found]:
+    yield from changes(line)

@@ -1,0 +1,48 @@
+"""A claim found in a sentence and judged, before it is put into its place in the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from naap.checks.prose.result import Result, Verdict
+from naap.checks.prose.sentences import Sentence
+
+__all__ = ["Found"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """As `Result`, with the places of the tokens that the reading used up.
+
+    Other forms do not read a used number again: "1,206" in "fell from 1,206" is no count of its
+    own.
+    """
+
+    form: str
+    stated: str
+    computed: str
+    verdict: Verdict
+    why: str
+    inputs: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    used: frozenset[int] = frozenset()
+
+    def flagged(self, *flags: str) -> Found:
+        new = tuple(flag for flag in flags if flag not in self.flags)
+        return replace(self, flags=(*self.flags, *new))
+
+    def result(self, sentence: Sentence) -> Result:
+        return Result(
+            sentence=sentence.text,
+            start=sentence.start,
+            end=sentence.end,
+            form=self.form,
+            stated=self.stated,
+            computed=self.computed,
+            verdict=self.verdict,
+            inputs=self.inputs,
+            claims=self.claims,
+            flags=self.flags,
+            why=self.why,
+        )
