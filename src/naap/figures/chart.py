@@ -2,8 +2,10 @@
 
 In ``chart.vl.json`` a text ``@name`` becomes the figure's word in the reader's language,
 ``colour:name`` a colour of ``palette.yml``, ``@width`` the width of a panel, and a data source
-named ``rows`` (or the name of another of the figure's .sql files) the rows of that query. A row's
-``label`` also stands as ``label_wrapped``, in lines that fit beside each other.
+named ``rows`` (or the name of another of the figure's .sql files) the rows of that query. A word
+that is a number stands as one. A row's ``label`` also stands as ``label_wrapped``, in as many lines
+as ``label_lines`` says; the figure's words ``letters`` and ``letters-narrow`` say how many letters
+fit on one.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ import yaml
 
 from naap.figures.compute import Computed
 from naap.figures.figure import Language
+from naap.figures.mirror import mirrored
 
 __all__ = ["Variant", "draw", "palette"]
 
@@ -63,12 +66,16 @@ def draw(
         raise ValueError(f"figure {figure.figure_id} has no chart")
     words = {key: word[computed.language] for key, word in figure.about.words.items()}
     spec = _filled(json.loads(text), words, _WIDTHS[variant])
-    spec["config"] = _config(computed.language) | spec.get("config", {})
+    spec["config"] = _config(computed.language, figure.about.mirror) | spec.get("config", {})
+    letters = words.get("letters-narrow") if variant == "narrow" else None
+    letters = letters or words.get("letters")
+    line = int(letters) if letters else _LINE[computed.language]
     spec["datasets"] = {
-        key: [_plain(row, computed.language) for row in rows]
+        key: [_plain(row, line) for row in rows]
         for key, rows in {"rows": computed.rows, **extra}.items()
     }
-    return _themed(_drawn(spec, cache))
+    svg = _themed(_drawn(spec, cache))
+    return mirrored(svg) if computed.language == "ur" and figure.about.mirror else svg
 
 
 def _drawn(spec: Mapping[str, Any], cache: Path | None) -> str:
@@ -107,14 +114,16 @@ def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:
     if share := re.fullmatch(r"@width(?:\*([0-9.]+))?(?:-([0-9]+))?", node):
         return round(width * float(share[1] or 1)) - int(share[2] or 0)
     if node.startswith("@") and node[1:] in words:
-        return words[node[1:]]
+        word = words[node[1:]]
+        return int(word) if re.fullmatch(r"-?[0-9]+", word) else word
     return node
 
 
-def _plain(row: Mapping[str, Any], language: Language) -> dict[str, Any]:
+def _plain(row: Mapping[str, Any], letters: int) -> dict[str, Any]:
     plain = {key: _simple(value) for key, value in row.items() if key != "claims"}
     if isinstance(label := row.get("label"), str):
-        plain["label_wrapped"] = "\n".join(textwrap.wrap(label, _LINE[language]))
+        lines = textwrap.wrap(label, letters, max_lines=3, placeholder=" …")
+        plain |= {"label_wrapped": "\n".join(lines), "label_lines": len(lines)}
     return plain
 
 
@@ -124,9 +133,11 @@ def _simple(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _config(language: Language) -> dict[str, Any]:
+def _config(language: Language, mirror: bool) -> dict[str, Any]:
     ink, muted, rule = (palette()[name]["light"] for name in ("ink", "muted", "rule"))
+    near = "end" if language == "ur" and not mirror else "start"
     return {
+        "aria": False,
         "background": None,
         "font": _FONT[language],
         "padding": {"left": 8, "top": 4, "right": 8, "bottom": 4},
@@ -150,11 +161,11 @@ def _config(language: Language) -> dict[str, Any]:
             "labelColor": ink,
             "labelFontSize": 13,
             "labelFontWeight": 600,
-            "labelAnchor": "start",
+            "labelAnchor": near,
             "title": None,
         },
         "legend": {"labelColor": ink, "labelFontSize": 12, "title": None, "orient": "top"},
-        "title": {"color": ink, "fontSize": 13, "fontWeight": 600, "anchor": "start"},
+        "title": {"color": ink, "fontSize": 13, "fontWeight": 600, "anchor": near},
     }
 
 
@@ -163,6 +174,10 @@ def _themed(svg: str) -> str:
     for name, shades in palette().items():
         shade = shades["light"]
         svg = re.sub(rf'="{shade}"', f'="var(--{name}, {shade})"', svg, flags=re.IGNORECASE)
+    # The page tells a reader's software about the picture; what Vega says of each mark is weight.
+    svg = re.sub(r'<path class="foreground"[^>]*display="none"/>', "", svg)
+    svg = re.sub(r' (?:pointer-events="none"|role="graphics-[a-z]+"|aria-hidden="true")', "", svg)
+    svg = re.sub(r' aria-roledescription="[a-z -]*"', "", svg)
     size = re.search(r'width="([0-9.]+)" height="([0-9.]+)"', svg)
     assert size is not None, "vl-convert gives every SVG its size"
     width, height = float(size[1]), float(size[2])

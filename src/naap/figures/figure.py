@@ -73,6 +73,9 @@ class FigureAbout(BaseModel):
     time_axis: bool = Field(
         False, description="true: the chart has an axis of time, which runs left to right."
     )
+    mirror: bool = Field(
+        False, description="true: a reader of Urdu sees the chart from right to left."
+    )
     order: int = Field(description="Place among the figures; 0: not shown as a figure of its own.")
     no_claims: Words = Field(
         default={"en": "nothing that may be shown", "ur": "دکھانے کے قابل کچھ نہیں"},
