@@ -127,7 +127,8 @@ class FigureRow(Row):
     )
     breakdown: Text | None = Field(None, description="Parts that the source gives, as printed.")
     as_printed: Text | None = Field(
-        None, description="The number with its words as printed, where they matter: 9,00 kilometers."
+        None,
+        description="The number with its words as printed, where they matter: 9,00 kilometers.",
     )
     aggregate_of: Id | None = Field(
         None, description="Data set whose accounts, once in the ledger, replace this row."
