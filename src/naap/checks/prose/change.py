@@ -9,7 +9,7 @@ from fractions import Fraction
 from naap.checks.prose.found import Found
 from naap.checks.prose.pairs import Pair, pairs
 from naap.checks.prose.pattern import Line
-from naap.checks.prose.printing import number, signed_per_cent
+from naap.checks.prose.printing import number, shown_decimals, signed_per_cent
 from naap.checks.prose.result import Verdict
 from naap.checks.prose.tokens import Token
 from naap.checks.prose.verdicts import Judged, Span, judge_fraction, judge_multiple, judge_number
@@ -185,26 +185,22 @@ def _sized(token: Token, sign: int, first: int, last: int) -> Change:
     return Change(kind, sign, token, first, last)
 
 
-def changes(line: Line) -> Iterator[Found]:
+def changes(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]:
     """Each stated change with the pair of numbers nearest to it, and each pair with none."""
     stated = stated_changes(line)
     free = [pair for pair in pairs(line) if _apart(pair, stated)]
-    taken: set[int] = set()
-    moved: list[tuple[Pair, int]] = []
+    taken = set(used)
     for change in stated:
         near = _nearest(change, stated, [pair for pair in free if not {pair.old, pair.new} & taken])
         if near is None:
             continue
         taken |= {near.old, near.new}
-        sign = change.sign or _direction(line, near)
-        moved.append((near, sign))
         yield judge_change(line, change, near)
     for pair in free:
         if pair.weight == 0 and not {pair.old, pair.new} & taken:
             sign = _direction(line, pair)
             if sign:
                 taken |= {pair.old, pair.new}
-                moved.append((pair, sign))
                 yield _judge_direction(line, pair, sign)
 
 
@@ -303,7 +299,7 @@ def _left(stated: Token, old: Token, new: Token, ratio: Span) -> Told:
 
 def _size(change: Change, old: Token, new: Token, ratio: Span) -> Told:
     """So many per cent, or a fraction, up or down."""
-    computed = signed_per_cent(new.value / old.value - 1)
+    computed = signed_per_cent(new.value / old.value - 1, shown_decimals(change.token))
     gone = Span(ratio.low * 100 - 100, ratio.high * 100 - 100)
     if change.sign < 0:
         gone = Span(-gone.high, -gone.low)

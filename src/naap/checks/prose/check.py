@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 
 from naap.checks.prose.change import changes
+from naap.checks.prose.duration import durations
 from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
+from naap.checks.prose.parts import parts_of
 from naap.checks.prose.pattern import Line
+from naap.checks.prose.rate import rates
 from naap.checks.prose.result import Result
 from naap.checks.prose.sentences import sentences
+from naap.checks.prose.share import shares
 from naap.checks.prose.tokens import tokens_of
 
 __all__ = ["check_text"]
@@ -38,4 +42,8 @@ def check_text(text: str, evidence: Evidence | None = None) -> list[Result]:
 
 
 def _claims(line: Line, evidence: Evidence | None) -> Iterator[Found]:
-    yield from changes(line)
+    used: frozenset[int] = frozenset()
+    for form in (rates, changes, shares, durations, parts_of):
+        for found in form(line, used):
+            used |= found.used
+            yield found

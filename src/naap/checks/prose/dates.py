@@ -69,7 +69,7 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _ALONE = r"(?![\d,.]*\d|\s?%|\s?(?:per\s?cent|pc)\b|-[^\W\d])"
 """What may not follow a year: then it was part of a number, a share or a compound word."""
-_BEFORE_WORD = re.compile(r"[\w,.٫٬$€£][-–]?$|(?:Rs|PKR|No)\.?\s?$", re.IGNORECASE)
+_BEFORE_WORD = re.compile(r"[\w,.٫٬$€£][-–]?$|\b(?:Rs|PKR|No)\.?\s?$", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\s+(?:people|persons?|civilians|soldiers|militants|terrorists|deaths|attacks|incidents|cases"
     r"|arrests|million|billion|crore|lakh|thousand|km|kilomet\w+|rupees|madrass?as|operations"
@@ -77,7 +77,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """After four digits, a thing that is counted: "2014 attacks" are attacks, "2014 plan" is a year."""
-_IN = re.compile(r"\b(?:in|during|since|for|by|year)\s+$", re.IGNORECASE)
+_IN = re.compile(
+    r"(?:\b(?:in|during|since|for|by|year)|(?<!total )(?<!number )\bof)\s+$", re.IGNORECASE
+)
 
 
 def find_times(text: str) -> Iterator[When]:
@@ -87,7 +89,7 @@ def find_times(text: str) -> Iterator[When]:
         for match in form.finditer(text):
             if any(match.start() < each.end and each.start < match.end() for each in found):
                 continue
-            if _BEFORE_WORD.search(text[max(0, match.start() - 4) : match.start()]):
+            if _BEFORE_WORD.search(text, max(0, match.start() - 5), match.start()):
                 continue
             try:
                 when = read(match)
@@ -174,7 +176,7 @@ def _year(match: re.Match[str]) -> When | None:
         last = date(year + 9, 12, 31)
         return When(match.start(), match.end(), "decade", date(year, 1, 1), last)
     if _COUNTED.match(match.string, match.end()) and not _IN.search(
-        match.string, max(0, match.start() - 8), match.start()
+        match.string, max(0, match.start() - 16), match.start()
     ):
         return None
     first, last = date(year, 1, 1), date(year, 12, 31)

@@ -32,6 +32,10 @@ class Found:
         new = tuple(flag for flag in flags if flag not in self.flags)
         return replace(self, flags=(*self.flags, *new))
 
+    def also(self, *used: int) -> Found:
+        """With more places used up."""
+        return replace(self, used=self.used | frozenset(used))
+
     def result(self, sentence: Sentence) -> Result:
         return Result(
             sentence=sentence.text,

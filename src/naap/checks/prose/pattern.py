@@ -7,6 +7,7 @@ A pattern is a row of elements with blanks between them:
 ``old=NUM``     the same, kept under a name
 ``fell|fallen`` one of these words
 ``@down``       a word of the class of this name (see `naap.checks.prose.words`)
+``x=@any``      any word, kept under a name
 ``, ; : ( ) --`` a mark; ``--`` is a dash
 ``...``         up to six words, and nothing else
 ``~``           up to fourteen words, times, commas, brackets and dashes, but no number
@@ -108,6 +109,8 @@ def _element(element: str) -> str:
     if element in _MARKS:
         return f"P:{_MARKS[element]} "
     name, _, wanted = element.rpartition("=")
+    if wanted == "@any":
+        return rf"(?P<{name}>W:\S+ )"
     if wanted.split("|")[0] in _TYPES:
         code = rf"(?:{wanted}):\S+ "
     else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-__all__ = ["number", "per_cent", "signed_per_cent"]
+from naap.checks.prose.tokens import Token
+
+__all__ = ["number", "per_cent", "shown_decimals", "signed_per_cent"]
 
 
 def number(value: Fraction, decimals: int | None = None) -> str:
@@ -23,6 +25,11 @@ def per_cent(share: Fraction, decimals: int = 1) -> str:
 def signed_per_cent(share: Fraction, decimals: int = 1) -> str:
     """A change as "-48.2 %" or "+175.0 %"."""
     return f"{_rounded(share * 100, decimals):+,} %"
+
+
+def shown_decimals(stated: Token, least: int = 1) -> int:
+    """As many decimals as were stated, so that a reader can compare digit by digit."""
+    return max(least, next((d for d in range(6) if stated.step * 10**d >= 1), 6))
 
 
 def _rounded(value: Fraction, decimals: int) -> Decimal:

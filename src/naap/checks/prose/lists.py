@@ -1,0 +1,235 @@
+"""A total and the list of its parts: which numbers of a sentence are which.
+
+============ ==================================================================================
+how          wording
+============ ==================================================================================
+breakdown    a colon, bracket, dash or "comprising" between the total and the list
+comma        a comma alone: read as a list of all parts only if the sum comes near the total
+including    "including", "among them", "of whom": some of the parts
+of           "of the 843 forts, 223 are built and 610 remain"
+after        the list first, then "a total of", "in all", "bringing the toll to", "="
+out of       the list first, then "out of 103 million"
+============ ==================================================================================
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from naap.checks.prose.nouns import counted, noun_after
+from naap.checks.prose.pattern import Line
+from naap.checks.prose.tokens import Token
+from naap.checks.prose.words import CLASSES, DOWN, UP
+
+__all__ = ["Parts", "find_parts", "items_before"]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Places of the total and of its parts among the tokens of a line."""
+
+    total: int
+    items: tuple[int, ...]
+    how: str
+
+
+_MOST_BETWEEN = 14
+_JOINS = frozenset({",", "and", ";", "plus", "while", "+", "dash", "whereas", "with", "&", "("})
+# Directly before a number these make it something other than one more item of a list.
+_NO_ITEM = frozenset({"from", "to", "than", "against", "of", "until", "since", "per", "by", "or",
+                      "between", "under", "section", "at", "least", "no", "point"})  # fmt: skip
+_PEOPLE = frozenset(
+    {"people", "person", "civilian", "soldier", "policeman", "personnel", "militant", "terrorist",
+     "woman", "child", "security", "troop", "victim", "student", "official", "militia", "cop",
+     "insurgent", "men", "women", "children", "policemen", "passer", "lives", "life"}
+)  # fmt: skip
+_EVENTS = frozenset(
+    {"attack", "incident", "operation", "bombing", "blast", "case", "clash", "strike", "raid",
+     "event", "assault", "day", "district", "year", "month"}
+)  # fmt: skip
+_TOTAL_WORDS = frozenset(
+    {"total", "totalling", "totaling", "altogether", "bringing", "taking", "making", "overall",
+     "sum", "toll", "together"}
+)  # fmt: skip
+_NEXT_STORY = frozenset({"injured", "injuring", "wounded", "wounding", "hurt", "arrested",
+                         "damaged", "destroyed"})  # fmt: skip
+"""Behind these a list of some of the killed has ended: "including two women, and injured 30"."""
+
+
+def find_parts(line: Line) -> Iterator[Parts]:
+    """Every total with its list; a number is an item of one list only."""
+    used: set[int] = set()
+    for parts in (*_total_first(line), *_total_last(line)):
+        places = {parts.total, *parts.items}
+        if not places & used:
+            used |= places
+            yield parts
+
+
+def _plain(token: Token) -> bool:
+    return token.type == "NUM" and token.qualifier != "range"
+
+
+def _total_first(line: Line) -> Iterator[Parts]:
+    for total, token in enumerate(line.tokens):
+        if not _plain(token):
+            continue
+        first = _next_number(line, total)
+        if first is None or first - total > _MOST_BETWEEN:
+            continue
+        between = line.tokens[total + 1 : first]
+        how = _how(line, total, between)
+        if how is None:
+            continue
+        items = _run(
+            line, first, bracket=any(each.word == "(" for each in between), first_total=True
+        )
+        if not items:
+            continue
+        whole = _whole(line, total, items) if how == "including" else total
+        if whole is None or (len(items) < 2 and how != "including"):
+            continue
+        yield Parts(whole, items, how)
+
+
+def _how(line: Line, total: int, between: tuple[Token, ...]) -> str | None:
+    """By which words a list hangs on the number before it."""
+    words = [each.word for each in between]
+    marks = [each.word for each in between if each.type == "P"]
+    if set(words) & (DOWN | UP) or any(each.type == "PCT" for each in between):
+        return None
+    if set(words) & CLASSES["including"] or _follows(words, ("of", "whom"), ("of", "which")):
+        return "including"
+    if _follows(words, ("of", "them"), ("of", "these"), ("of", "those")):
+        return "including"
+    if _is_of(line, total) and ":" not in marks:
+        return "of" if "," in marks or "dash" in marks else None
+    if set(words) & CLASSES["comprising"] or ":" in marks or "dash" in marks:
+        return "breakdown"
+    if "(" in marks and ")" not in marks:
+        return "breakdown"
+    if marks and marks[0] == "," and ";" not in marks and len(words) <= 10:
+        return "comma"
+    return None
+
+
+def _follows(words: list[str], *wanted: tuple[str, str]) -> bool:
+    return any((one, other) in wanted for one, other in itertools.pairwise(words))
+
+
+def _is_of(line: Line, total: int) -> bool:
+    before = [each.word for each in line.tokens[max(0, total - 3) : total]]
+    return "of" in before and not set(before) & {"toll", "total", "number", "tally", "sum"}
+
+
+def _next_number(line: Line, index: int) -> int | None:
+    for place in range(index + 1, len(line.tokens)):
+        if line.tokens[place].type in ("NUM", "MULT", "FRAC", "RATIO", "PTS"):
+            return place if _plain(line.tokens[place]) else None
+        if line.tokens[place].type == "PCT" and line.tokens[place - 1].word != "(":
+            return None
+    return None
+
+
+def _run(line: Line, first: int, *, bracket: bool, first_total: bool) -> tuple[int, ...]:
+    """The items of a list from its first number on."""
+    items = [first]
+    if _barred(line, first):
+        return ()
+    while True:
+        last = items[-1]
+        place = _next_number(line, last)
+        if place is None or place - last > _MOST_BETWEEN or _barred(line, place):
+            break
+        between = [each.word for each in line.tokens[last + 1 : place]]
+        types = {each.type for each in line.tokens[last + 1 : place] if each.type == "WHEN"}
+        opened = between.count("(") - between.count(")")
+        if bracket and ")" in between and "(" not in between:
+            break
+        if opened < -1 or not set(between) & _JOINS or between[-1:] == ["="]:
+            break
+        if set(between) & _TOTAL_WORDS or (first_total and set(between) & _NEXT_STORY):
+            break
+        if set(between) & (DOWN | UP | {"compared"}) or (types and not bracket):
+            break
+        items.append(place)
+    return tuple(items)
+
+
+def _barred(line: Line, index: int) -> bool:
+    """Whether a number cannot be an item: its own total, a rate, or the far end of a change."""
+    token = line.tokens[index]
+    before = line.tokens[index - 1].word if index else ""
+    after = [each.word for each in line.tokens[index + 1 : index + 3]]
+    rate = after[:1] in (["per"], ["each"]) or after[:2] in (["a", "day"], ["a", "month"])
+    return before in _NO_ITEM or token.qualifier == "total" or rate or after == ["in", "all"]
+
+
+def _whole(line: Line, total: int, items: tuple[int, ...]) -> int | None:
+    """People are among people: "852 people in 521 attacks, including 300 civilians"."""
+    people = any(set(counted(line, item)) & _PEOPLE for item in items)
+    if not people or not set(noun_after(line, total)) & _EVENTS:
+        return total
+    for place in range(total - 1, -1, -1):
+        if _plain(line.tokens[place]):
+            return None if set(noun_after(line, place)) & _EVENTS else place
+    return None
+
+
+_AFTER = (
+    "total|totalling|totaling|toll|sum|tally|altogether ... t=NUM",
+    "bringing|taking|making|makes|make|equals|equal ... t=NUM",
+    "t=NUM in all|total",
+    "t=NUM ... altogether|overall|combined",
+    "together ... t=NUM",
+)
+
+
+def _total_last(line: Line) -> Iterator[Parts]:
+    totals = {match.named["t"] for wanted in _AFTER for match in line.matches(wanted)}
+    for place, token in enumerate(line.tokens):
+        if not _plain(token) or not place:
+            continue
+        before = line.tokens[place - 1].word
+        items = items_before(line, place)
+        if len(items) < 2:
+            continue
+        if place in totals or token.qualifier == "total" or before == "=":
+            yield Parts(place, items, "after")
+        elif line.words(place - 4, place - 1)[-2:] == ["out", "of"] or (
+            "of" in line.words(place - 3, place - 1) and _rest_among(line, items, place)
+        ):
+            yield Parts(place, items, "out of")
+        elif token.qualifier in ("over", "at least", "nearly", "about") and _labelled(line, items):
+            yield Parts(place, items, "after")
+
+
+def _rest_among(line: Line, items: tuple[int, ...], stop: int) -> bool:
+    return bool(set(line.words(items[0], stop)) & CLASSES["rest"])
+
+
+def _labelled(line: Line, items: tuple[int, ...]) -> bool:
+    """Labels with their numbers in brackets: "civilians (55) and security forces (47)"."""
+    return all(
+        line.tokens[item - 1].word == "(" and line.tokens[item + 1].word == ")"
+        for item in items
+        if 0 < item < len(line.tokens) - 1
+    )
+
+
+def items_before(line: Line, stop: int) -> tuple[int, ...]:
+    """The last run of two or more items that ends before a place."""
+    runs: list[tuple[int, ...]] = []
+    place = 0
+    while place < stop:
+        if _plain(line.tokens[place]):
+            run = tuple(
+                item for item in _run(line, place, bracket=False, first_total=False) if item < stop
+            )
+            if run:
+                runs.append(run)
+                place = run[-1]
+        place += 1
+    return runs[-1] if runs and stop - runs[-1][-1] <= _MOST_BETWEEN else ()

@@ -1,0 +1,114 @@
+"""Parts and wholes, sums and totals: "1,069 people: 630 civilians, 318 soldiers, 121 militants"."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+
+from naap.checks.prose.found import Found
+from naap.checks.prose.lists import Parts, find_parts
+from naap.checks.prose.pattern import Line
+from naap.checks.prose.printing import number
+from naap.checks.prose.verdicts import Judged, Span, judge_number
+from naap.checks.prose.words import CLASSES
+
+__all__ = ["parts_of", "total_of"]
+
+_NEAR = Fraction(1, 20)
+"""A list behind a bare comma is one of all parts only if its sum comes this near the total."""
+_NEAR_PLACES = Fraction(1, 100)
+"""Places seldom are all listed, so their sum has to come nearer."""
+
+
+def parts_of(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]:
+    for parts in find_parts(line):
+        if not {parts.total, *parts.items} & used:
+            found = _judged(line, parts)
+            if found is not None:
+                yield found
+
+
+def total_of(line: Line, items: tuple[int, ...]) -> Span:
+    """What the parts come to."""
+    span = Span.at(Fraction(0))
+    for item in items:
+        span += Span.of(line.tokens[item])
+    return span
+
+
+def _judged(line: Line, parts: Parts) -> Found | None:
+    total = line.tokens[parts.total]
+    span = total_of(line, parts.items)
+    value = sum((line.tokens[item].value for item in parts.items), Fraction(0))
+    largest = max(line.tokens[item].value for item in parts.items)
+    plain = not total.qualifier or total.qualifier == "total"
+    judged = judge_number(total, span)
+    short = total.value - value
+    if not _is_list_of_all(line, parts, value, judged):
+        return None
+    why = f"the parts come to {number(value)} ({judged.rule})"
+    flags: tuple[str, ...] = ()
+    if parts.how in ("including", "of") and judged.verdict == "fails" and plain and short > 0:
+        judged, why, flags = _some(line, parts, short, judged)
+    elif judged.verdict == "fails" and short > 0:
+        why = f"the parts come to {number(value)}; {number(short)} of the total are in none of them"
+        flags = ("incomplete",)
+    elif judged.verdict == "fails":
+        why = f"the parts come to {number(value)}, {number(-short)} more than the total"
+        if largest > total.value:
+            why = f"a part of {number(largest)} is larger than its whole of {number(total.value)}"
+    if any(line.tokens[place].odd for place in (parts.total, *parts.items)):
+        flags = (*flags, "number format")
+    return Found(
+        "parts" if parts.how in ("breakdown", "comma", "including", "of") else "sum",
+        line.said(parts.total, parts.total),
+        number(value),
+        judged.verdict,
+        why,
+        tuple(line.said(item, item) for item in parts.items),
+        flags=flags,
+        used=frozenset({parts.total, *parts.items}),
+    )
+
+
+def _is_list_of_all(line: Line, parts: Parts, value: Fraction, judged: Judged) -> bool:
+    """Whether the wording, or how near the sum comes, says that the list is meant to be whole."""
+    if judged.verdict != "fails" or parts.how in ("breakdown", "after", "including"):
+        return True
+    total = line.tokens[parts.total].value
+    near = _NEAR_PLACES if _in_places(line, parts) else _NEAR
+    if abs(total - value) <= near * total:
+        return True
+    if parts.how == "of":
+        return value > total or _names_the_rest(line, parts)
+    return parts.how == "out of"
+
+
+def _names_the_rest(line: Line, parts: Parts) -> bool:
+    return bool(set(line.words(parts.items[0], len(line.tokens) - 1)) & CLASSES["rest"])
+
+
+def _in_places(line: Line, parts: Parts) -> bool:
+    """Items such as "295 in KP": the number, "in", and a name with a capital."""
+    placed = 0
+    for item in parts.items:
+        after = line.tokens[item + 1 : item + 5]
+        for one, other in itertools.pairwise(after):
+            if one.word in ("in", "from") and line.text[other.start].isupper():
+                placed += 1
+                break
+    return placed * 2 > len(parts.items)
+
+
+def _some(
+    line: Line, parts: Parts, short: Fraction, judged: Judged
+) -> tuple[Judged, str, tuple[str, ...]]:
+    """Some parts of a total: they may not be larger than it, and need not make it up."""
+    total = line.tokens[parts.total].value
+    left = f"{number(short)} of the total are in none of the parts"
+    if parts.how == "of":
+        return judged, left, ("incomplete",)
+    if len(parts.items) > 1 and short <= _NEAR * total:
+        return Judged("holds loosely", "bound"), left, ("incomplete",)
+    return Judged("holds", "bound"), f"no part is larger than the whole; {left}", ()
