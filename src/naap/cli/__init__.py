@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("naap.cli.sources:sources", "List the sources that can be imported."),
     "import": ("naap.cli.importing:import_", "Import a file of a source into the ledger."),
     "check": ("naap.cli.checking:check", "Tell whether the numbers add up."),
+    "org": ("naap.cli.org:org", "Ask the register: who lists an organisation, what became of it."),
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),
 }
 """Command, where it is defined, and the line that --help prints without importing it."""
