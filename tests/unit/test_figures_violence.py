@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def test_it_is_drawn_for_page_and_telephone(
         figure = figure_named(figure_id)
         computed = compute(figure, engine, PACK, language)
         extra = {
-            path.stem: engine.rows(path.read_text(encoding="utf-8"))
+            path.stem: engine.rows(figure.text(path.name) or "")
             for path in figure.folder.glob("*.sql")
             if path.stem not in {"query", "finding"}
         }
@@ -134,12 +135,17 @@ def test_it_stands_under_violence_and_not_on_the_front_page(figure_id: str) -> N
 
 
 @pytest.mark.parametrize(
-    "path",
-    sorted(path for name in VIOLENCE for path in figure_named(name).folder.glob("*.sql")),
-    ids=lambda path: f"{path.parent.name}/{path.name}",
+    ("figure_id", "file"),
+    sorted(
+        (name, path.name)
+        for name in (*VIOLENCE, "deaths-by-district-year")
+        for path in figure_named(name).folder.glob("*.sql")
+    ),
 )
-def test_other_engines_can_run_its_sql(path: Path) -> None:
-    (tree,) = sqlglot.parse(path.read_text(encoding="utf-8"), dialect="duckdb")
+def test_other_engines_can_run_its_sql(figure_id: str, file: str) -> None:
+    text = figure_named(figure_id).text(file)
+    assert text is not None
+    (tree,) = sqlglot.parse(text, dialect="duckdb")
     assert tree is not None
     assert not list(tree.find_all(sql.Qualify, sql.Pivot))
     assert "ASOF" not in tree.sql(dialect="duckdb").upper()
@@ -147,7 +153,7 @@ def test_other_engines_can_run_its_sql(path: Path) -> None:
         tree.sql(dialect="duckdb"), read="duckdb", write="spark",
         unsupported_level=sqlglot.ErrorLevel.RAISE,
     )  # fmt: skip
-    assert tree.args.get("order") is not None or path.name == "finding.sql"
+    assert tree.args.get("order") is not None or file == "finding.sql"
 
 
 # Both charts of the evaluation.
@@ -317,17 +323,17 @@ def test_a_district_needs_a_place_that_is_known_so_closely(tmp_path: Path) -> No
     assert rows["SZ11"]["claims"] == [events[0].claim_id]
 
 
-def test_the_frames_of_the_districts_make_the_whole(shipped: Snapshot) -> None:
-    computed = made("deaths-by-district", shipped)
-    frames = computed.figure.text("frames.sql")
-    assert frames is not None
-    with Engine() as engine:
-        prepare(engine, PACK, shipped, "en")
-        rows = engine.rows(frames)
-    assert set(rows[0]) == {"place_id", "place_name", "year", "value", "lon", "lat"}
-    for district in computed.rows:
-        own = [row["value"] for row in rows if row["place_id"] == district["place_id"]]
-        assert sum(own) == district["value"]
+def test_the_years_of_the_districts_make_the_whole(shipped: Snapshot) -> None:
+    years = made("deaths-by-district-year", shipped).rows
+    districts = made("deaths-by-district", shipped).rows
+    assert [row["year"] for row in years] == list(range(years[0]["year"], years[-1]["year"] + 1))
+    told: Counter[str] = Counter()
+    for row in years:
+        parts = dict(zip(row["places"] or (), row["deaths_by_place"] or (), strict=True))
+        assert (sum(parts.values()), len(parts)) == (row["value"], row["districts"])
+        assert bool(row["claims"]) == bool(row["value"])
+        told.update(parts)
+    assert told == Counter({row["place_id"]: row["value"] for row in districts if row["value"]})
 
 
 # The later release.

@@ -7,10 +7,14 @@
 ``chart.vl.json``         optional: the picture, in Vega-Lite
 ``chart.narrow.vl.json``  optional: the picture for a telephone, where it is another one
 ========================  =======================================================================
+
+A line ``-- from shared/NAME.sql`` of a query stands for the steps in that file, which several
+figures take; readers see the whole query.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +36,7 @@ __all__ = [
 
 Language = Literal["en", "ur"]
 Words = dict[Language, str]
+_SHARED = re.compile(r"^-- from shared/([a-z-]+\.sql)$", re.MULTILINE)
 
 
 class Column(BaseModel):
@@ -95,17 +100,27 @@ class Figure:
     about: FigureAbout
 
     def text(self, name: str) -> str | None:
-        """The content of one of its files, or None where it has no such file."""
+        """The content of one of its files with the steps it shares, or None: no such file."""
         path = self.folder / name
-        return path.read_text(encoding="utf-8") if path.exists() else None
+        if not path.exists():
+            return None
+        content = path.read_text(encoding="utf-8")
+        return _SHARED.sub(_shared_steps, content) if name.endswith(".sql") else content
 
     @property
     def query(self) -> str:
-        return (self.folder / "query.sql").read_text(encoding="utf-8")
+        query = self.text("query.sql")
+        assert query is not None, f"{self.folder} has no query.sql"
+        return query
 
     @property
     def has_chart(self) -> bool:
         return (self.folder / "chart.vl.json").exists()
+
+
+def _shared_steps(line: re.Match[str]) -> str:
+    steps = Path(__file__).parent / "shared" / line[1]
+    return steps.read_text(encoding="utf-8").rstrip("\n")
 
 
 @cache

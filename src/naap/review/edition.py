@@ -114,7 +114,7 @@ def _made(asked: Asked, language: Language) -> dict[str, bytes]:
 
 def _extra(made: Computed, engine: Engine) -> Mapping[str, Sequence[Mapping[str, Any]]]:
     return {
-        path.stem: engine.rows(path.read_text(encoding="utf-8"))
+        path.stem: engine.rows(made.figure.text(path.name) or "")
         for path in sorted(made.figure.folder.glob("*.sql"))
         if path.stem not in {"query", "finding"}
     }

@@ -4,21 +4,21 @@
   document.querySelectorAll(".frames").forEach(function (box) {
     var data = JSON.parse(box.querySelector("script").textContent);
     var slider = box.querySelector("input");
-    var shown = box.querySelectorAll("output");
+    var year = box.querySelector("output");
+    var sums = box.querySelectorAll("a.n");
     var circles = box.querySelectorAll("circle[data-place]");
-    var most = box.querySelector(".most");
+    var origin = sums[0].getAttribute("href").split("#")[0];
     function show() {
-      var at = Number(slider.value) - data.years[0];
-      var ranked = [];
+      var at = Number(slider.value) - data.years[0].year;
       circles.forEach(function (circle, index) {
-        var value = data.circles[index].values[at];
-        circle.setAttribute("r", (Math.sqrt(value) * data.radius).toFixed(2));
-        if (value) { ranked.push(index); }
+        var told = data.circles[index];
+        circle.setAttribute("r", (Math.sqrt(told.values[at]) * data.radius).toFixed(2));
+        circle.firstElementChild.textContent = told.name + ": " + told.values[at].toLocaleString("en");
       });
-      var sum = ranked.reduce(function (total, index) { return total + data.circles[index].values[at]; }, 0);
-      shown[0].textContent = slider.value;
-      shown[1].textContent = sum.toLocaleString("en");
-      most.textContent = String(ranked.length);
+      year.textContent = slider.value;
+      sums[0].textContent = data.years[at].sum;
+      sums[1].textContent = data.years[at].places;
+      sums.forEach(function (link) { link.setAttribute("href", origin + "#" + data.years[at].row); });
     }
     slider.addEventListener("input", show);
     box.hidden = false;

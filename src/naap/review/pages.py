@@ -159,9 +159,13 @@ def _environment(review: Review) -> jinja2.Environment:
             if pack.has(BodyRow, body)
             else body
         ),
-        "frames_of": lambda made: frames_of(
-            review.extras[made.figure.figure_id].get("places", ()),
-            review.extras[made.figure.figure_id].get("frames", ()),
+        "frames_of": lambda made: (
+            frames_of(
+                review.extras["deaths-by-district"]["places"],
+                review.computed["deaths-by-district-year"].rows,
+            )
+            if made.figure.figure_id == "deaths-by-district"
+            else None
         ),
         "what_of": _what_of,
         "commits": [each for each in review.snapshot.log if review.options.moment.includes(each)],

@@ -1,57 +1,7 @@
 -- Numbers that one publisher gave again and again without a change: runs of the same value of one
 -- quantity, place and scope over at least 30 days. Flows are left out: two years may be alike.
-WITH told AS (
-    SELECT
-        figure.quantity,
-        figure.place,
-        coalesce(figure.scope, '') AS scope,
-        figure.unit,
-        figure.publisher,
-        figure.period_end AS day,
-        CASE WHEN quantity.measure = 'cumulative' AND figure.period LIKE '%/%'
-            THEN split_part(figure.period, '/', 2)
-            ELSE figure.period
-        END AS at_date,
-        figure.value,
-        figure.claim_id
-    FROM figure
-    JOIN pack_quantities AS quantity ON quantity.quantity_id = figure.quantity
-    WHERE quantity.data_set IS NULL AND quantity.measure <> 'flow'
-),
-
--- Where a publisher gave two numbers for one date, neither is a repetition.
-days AS (
-    SELECT
-        quantity, place, scope, unit, publisher, day,
-        min(value) AS low,
-        max(value) AS high,
-        min(at_date) AS at_date
-    FROM told
-    GROUP BY quantity, place, scope, unit, publisher, day
-),
-
-compared AS (
-    SELECT
-        *,
-        lag(low) OVER (PARTITION BY quantity, place, scope, unit, publisher ORDER BY day)
-            AS low_before,
-        lag(high) OVER (PARTITION BY quantity, place, scope, unit, publisher ORDER BY day)
-            AS high_before
-    FROM days
-),
-
-numbered AS (
-    SELECT
-        *,
-        sum(
-            CASE WHEN low = high AND low = low_before AND high = high_before THEN 0 ELSE 1 END
-        ) OVER (
-            PARTITION BY quantity, place, scope, unit, publisher
-            ORDER BY day
-            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS run
-    FROM compared
-),
+WITH
+-- from shared/statements-in-turn.sql
 
 runs AS (
     SELECT

@@ -1,6 +1,5 @@
--- Deaths by district and year, with the point of the district: what a time control shows. A district
--- and year without a row is a zero between the first and the last year.
-WITH event_years AS (
+-- Deaths and events by year and district: one row for each claim that tells of them.
+event_years AS (
     SELECT DISTINCT year(event_start) AS year FROM account WHERE series = 'ucdp-ged'
 ),
 
@@ -42,17 +41,4 @@ parts AS (
     SELECT year, place_id, deaths, events, claim_id FROM placed
     UNION ALL
     SELECT year, place_id, deaths, events, claim_id FROM shipped
-)
-
-SELECT
-    parts.place_id,
-    district.name AS place_name,
-    parts.year,
-    CAST(sum(parts.deaths) AS BIGINT) AS value,
-    CAST(district.longitude AS DOUBLE) AS lon,
-    CAST(district.latitude AS DOUBLE) AS lat
-FROM parts
-JOIN pack_places AS district ON district.place_id = parts.place_id
-GROUP BY parts.place_id, district.name, parts.year, district.longitude, district.latitude
-HAVING sum(parts.deaths) > 0
-ORDER BY parts.year, parts.place_id
+),
