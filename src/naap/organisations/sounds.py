@@ -1,0 +1,138 @@
+"""What a word sounds like, in any of the scripts, and how far two words are from each other.
+
+The letter table (``letters.csv``) turns Urdu, Arabic, Pashto, Sindhi, Cyrillic and Roman letters
+into one alphabet of sounds; ``sounds.csv`` tells which sounds are written for each other.
+Consonants carry a word. Vowels are mostly unwritten in Arabic script and count little.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+__all__ = ["key", "likeness", "sounds"]
+
+VOWELS = frozenset("aiuw")
+_DROP = {"a": 0.1, "i": 0.12, "u": 0.12, "w": 0.2, "h": 0.3, "T": 0.1, "v": 0.7}
+_DROP_FIRST_VOWEL = 0.45
+_DROP_LAST = {"t": 0.45, "s": 0.5, "k": 0.7}
+"""Endings that come and go: -at of a feminine word, -s of a plural, -ic."""
+_SWAP = 0.5
+
+_CLASSES = str.maketrans(
+    {"p": "b", "d": "t", "D": "t", "z": "s", "Z": "s", "O": "s", "S": "s", "c": "j", "J": "j",
+     "q": "k", "x": "k", "X": "k", "g": "k", "G": "k", "T": "",
+     "a": "", "i": "", "u": "", "w": "", "v": "", "h": ""}
+)  # fmt: skip
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _letters() -> tuple[dict[str, str], re.Pattern[str]]:
+    rows = {row["letter"]: row["sound"] for row in _table("letters.csv")}
+    longest_first = sorted(rows, key=len, reverse=True)
+    return rows, re.compile("|".join(map(re.escape, longest_first)))
+
+
+_SOUND_OF, _LETTER = _letters()
+
+
+def _near() -> dict[tuple[str, str], float]:
+    near = {}
+    for row in _table("sounds.csv"):
+        near[row["sound"], row["other"]] = near[row["other"], row["sound"]] = float(row["cost"])
+    return near
+
+
+_NEAR = _near()
+
+
+@lru_cache(maxsize=65536)
+def sounds(word: str) -> str:
+    """The sounds of a plain word, doubled ones once; a letter that no table knows is its own."""
+    heard = _LETTER.sub(lambda found: _SOUND_OF[found[0]], word)
+    heard = _DOUBLE.sub(r"\1", heard)
+    if len(heard) > 2 and heard[-1] == "h":
+        # At the end of a word this letter is a vowel in all of the languages, or silent.
+        heard = heard[:-1] if heard[-2] in VOWELS else heard[:-1] + "a"
+    if heard[:1] in {"i", "w"} and heard[1:2] in VOWELS:
+        heard = heard[1:] if heard[0] == "i" else heard
+    return heard
+
+
+@lru_cache(maxsize=65536)
+def key(heard: str) -> str:
+    """Consonants in nine classes: words whose spellings differ in the usual ways share a key."""
+    return heard.translate(_CLASSES)
+
+
+def _mass(heard: str) -> float:
+    return sum(_DROP.get(sound, 1.0) for sound in heard) or 0.1
+
+
+def likeness(first: str, second: str, vowels: float = 1.0) -> float:
+    """1 for the same sounds, 0 for nothing in common; symmetric.
+
+    ``vowels`` is how much a vowel counts: more where both words are written with them.
+    """
+    if first == second:
+        return 1.0
+    masses = _mass(first), _mass(second)
+    most = max(masses)
+    if abs(masses[0] - masses[1]) > 0.5 * most + 0.5:
+        return 0.0
+    ours, theirs = key(first), key(second)
+    if ours != theirs and Levenshtein.distance(ours, theirs) * 2 > max(len(ours), len(theirs)) + 1:
+        return 0.0
+    return max(0.0, 1.0 - _distance(first, second, vowels) / most)
+
+
+def _drop_costs(heard: str, vowels: float) -> list[float]:
+    costs = []
+    for place, sound in enumerate(heard):
+        cost = _DROP.get(sound, 1.0)
+        if sound in VOWELS:
+            cost *= vowels
+            if place == 0:
+                cost = _DROP_FIRST_VOWEL
+        elif place == len(heard) - 1 and place > 1:
+            cost = min(cost, _DROP_LAST.get(sound, 1.0))
+        costs.append(cost)
+    return costs
+
+
+def _distance(first: str, second: str, vowels: float) -> float:
+    """The least that it costs to make one of the other, by dropping, changing and swapping."""
+    drop_first, drop_second = _drop_costs(first, vowels), _drop_costs(second, vowels)
+    before: list[float] = []
+    above = [0.0]
+    for cost in drop_second:
+        above.append(above[-1] + cost)
+    for row, sound in enumerate(first):
+        line = [above[0] + drop_first[row]]
+        for column, other in enumerate(second):
+            change = 0.0
+            if sound != other:
+                change = _NEAR.get((sound, other), 1.2)
+                if vowels > 1 and sound in VOWELS and other in VOWELS:
+                    change *= vowels
+            best = min(
+                above[column] + change,
+                above[column + 1] + drop_first[row],
+                line[column] + drop_second[column],
+            )
+            if row and column and sound == second[column - 1] and other == first[row - 1]:
+                unwritten = row > 1 and (sound in VOWELS or other in VOWELS)
+                swap = 0.1 if unwritten else _SWAP
+                best = min(best, before[column - 1] + swap)
+            line.append(best)
+        before, above = above, line
+    return above[-1]
