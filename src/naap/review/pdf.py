@@ -12,15 +12,17 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from naap.figures.typefaces import TYPEFACES
 from naap.review.pages import Review
 from naap.review.pdf_content import content_of
 from naap.review.pdf_text import ARABIC
 
 __all__ = ["pdf"]
 
+_TEMPLATES = Path(__file__).parent / "typst"
 # With the one typeface that typst lacks. Alone, because the bold file says of itself that it is
 # regular, and either could be taken for the other.
-_TEMPLATES = Path(__file__).parent / "typst"
+_FONTS = TYPEFACES
 # A shown letter stands in one of the typefaces that look.typ names.
 _PROBE = b"""#set text(font: ("Noto Nastaliq Urdu", "Libertinus Serif"))
 #sys.inputs.letters"""
@@ -34,7 +36,7 @@ def pdf(review: Review) -> bytes:
     compiler = typst.Compiler(
         _TEMPLATES / "review.typ",
         root=_TEMPLATES,
-        font_paths=[_TEMPLATES],
+        font_paths=[_FONTS],
         ignore_system_fonts=True,
     )
     content = json.dumps(content_of(review), ensure_ascii=False, sort_keys=True)
@@ -74,7 +76,7 @@ def _unshown(content: str) -> Iterable[str]:
     """The letters that no font has: PDF/A refuses to print a box in their place."""
     import typst
 
-    compiler = typst.Compiler(font_paths=[_TEMPLATES], ignore_system_fonts=True)
+    compiler = typst.Compiler(font_paths=[_FONTS], ignore_system_fonts=True)
 
     def without_font(letters: list[str]) -> list[str]:
         try:
