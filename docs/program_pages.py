@@ -104,6 +104,10 @@ def _source(source: Source) -> Iterator[str]:
         "Rows of a full release": f"{about.assertions.least_rows:,} to "
         f"{about.assertions.most_rows:,}",
     }
+    for name, grades in {"place": about.place_grades, "date": about.date_grades}.items():
+        if grades:
+            known = [f"`{grade}` {says}" for grade, says in grades.items()]
+            facts[f"How exact the {name} is"] = ", ".join(known)
     yield from ("| | |", "|---|---|")
     yield from (f"| {name} | {_cell(fact)} |" for name, fact in facts.items())
     yield ""

@@ -26,6 +26,10 @@ class DataSetIds(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     ucdp_country_id: int | None = Field(None, description="Gleditsch-Ward number in UCDP files.")
+    iso_number: int | None = Field(
+        None, description="Number of ISO 3166-1, the column iso in ACLED files."
+    )
+    gtd_country_id: int | None = Field(None, description="The column country in GTD files.")
 
 
 class PackSettings(BaseModel):

@@ -8,7 +8,12 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from naap.engine import Engine
 from naap.ledger import Batch, Ledger, Receipt
+from naap.ledger.handling import LABELS
+from naap.ledger.kind import kinds
+from naap.ledger.snapshot import Snapshot
+from naap.ledger.state import NOW
 from naap.periods import parse_period
 from naap.problems import Problem, UnusableInput
 from naap.sources.source import Reading, Request, Source
@@ -74,6 +79,7 @@ def import_file(
         Batch(
             recorded_by=recorded_by,
             asserted=tuple(reading.claims),
+            retracted=_held(ledger, reading),
             coverage=reading.coverage if whole else (),
             stated_on=reading.stated_on,
             restates=reading.restates,
@@ -95,6 +101,23 @@ def import_file(
         unknown_columns=reading.unknown_columns,
         remarks=tuple(reading.remarks),
     )
+
+
+def _held(ledger: Ledger, reading: Reading) -> tuple[str, ...]:
+    """Of the keys that the publisher has deleted, those that this ledger knows."""
+    if not reading.gone:
+        return ()
+    said = {claim.key for claim in reading.claims}
+    snapshot = Snapshot.of(ledger, NOW, LABELS[-1])
+    with Engine(threads=1) as engine:
+        known = {
+            f"{kind}/{row['series']}/{row['record_key']}"
+            for kind in sorted({key.partition("/")[0] for key in reading.gone})
+            for row in engine.rows(
+                f"SELECT series, record_key FROM ({snapshot.sql(kinds()[kind])})"
+            )
+        }
+    return tuple(sorted(known.intersection(reading.gone) - said))
 
 
 def _check_stated_on(request: Request) -> None:

@@ -53,6 +53,12 @@ class About(BaseModel):
     publish: Literal["rows", "aggregates", "nothing"] = Field(
         description="What may leave the house: rows, only sums of them, or nothing."
     )
+    place_grades: dict[str, Literal["place", "district", "province", "country"]] = Field(
+        default={}, description="What each grade of place_precision says is known."
+    )
+    date_grades: dict[str, Literal["day", "days", "week", "month", "year", "longer"]] = Field(
+        default={}, description="What each grade of date_precision says is known."
+    )
     assertions: Assertions = Field(default=Assertions(), description="Checks on every file.")
     free_text: dict[str, str] = Field(
         default={}, description="Columns dropped at the door, and why: they can name a person."
@@ -68,6 +74,8 @@ class Fetched:
 
     dropped: Counter[str]
     remarks: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    """Record keys that the publisher says it has deleted."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,8 @@ class Reading:
     """Columns that the source does not know: reported, never lost in silence."""
     remarks: list[str] = field(default_factory=list)
     coverage: tuple[Coverage, ...] = ()
+    gone: tuple[str, ...] = ()
+    """Keys that the publisher says it has deleted; those that the ledger holds are retracted."""
     restates: bool = False
     release: str | None = None
     stated_on: str | None = None

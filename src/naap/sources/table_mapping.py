@@ -46,7 +46,10 @@ TARGETS: dict[str, dict[str, Target]] = {
         "side_a": "actor", "side_b": "actor", "report_count": "count", "killed_best": "count",
         "killed_low": "count", "killed_high": "count", "killed_civilians": "count",
         "killed_side_a": "count", "killed_side_b": "count", "killed_unknown": "count",
-        "injured_best": "count", "document": "listed", "locator": "locator",
+        "injured_best": "count", "injured_low": "count", "injured_high": "count",
+        "injured_civilians": "count", "injured_side_a": "count", "injured_side_b": "count",
+        "injured_unknown": "count", "event_subtype": "listed", "locality": "area",
+        "document": "listed", "locator": "locator",
     },
 }  # fmt: skip
 _NEEDED = {

@@ -8,7 +8,7 @@ from datetime import date
 
 from naap.ledger import Claim, RefusedClaim, make_claim
 from naap.pack.tables import ActorRow
-from naap.problems import UnusableInput
+from naap.sources.event_cells import country_code, degrees, grade, whole_number
 from naap.sources.rows import take_rows
 from naap.sources.source import About, Reading, Request
 from naap.sources.tabular import CsvFile
@@ -50,16 +50,9 @@ LAYOUT = (
 
 def country_number(request: Request) -> int:
     """The number that UCDP gives the pack's country."""
-    country = request.pack.settings.data_sets.ucdp_country_id
-    if country is None:
-        raise UnusableInput.one(
-            request.pack.folder / "pack.yml",
-            column="data_sets.ucdp_country_id",
-            found="nothing",
-            expected="the number that UCDP gives the country",
-            mend="Add it to pack.yml; it stands in the column country_id of the file.",
-        )
-    return country
+    return country_code(
+        request.pack, "ucdp_country_id", "the number that UCDP gives the country, as in country_id"
+    )
 
 
 def read_events(
@@ -83,7 +76,7 @@ def read_events(
 
     def claim_of(row: Mapping[str, str]) -> Claim | str:
         years.add(_year(row))
-        if _number(row, "country_id") != country:
+        if whole_number(row, "country_id", needed=True) != country:
             return "in another country"
         return _account(row, request, series, reading.stated_on)
 
@@ -111,7 +104,7 @@ def _account(row: Mapping[str, str], request: Request, series: str, stated_on: s
     first, last = _day(row, "date_start"), _day(row, "date_end")
     if last < first:
         raise RefusedClaim("date_end", str(last), f"no day before date_start, {first}")
-    event = str(_number(row, "id"))
+    event = str(whole_number(row, "id", needed=True))
     return make_claim(
         "account",
         series=series,
@@ -122,27 +115,27 @@ def _account(row: Mapping[str, str], request: Request, series: str, stated_on: s
         stated_on=stated_on,
         event_start=first,
         event_end=last,
-        date_precision=_grade(row, "date_prec", 5),
+        date_precision=grade(row, "date_prec", 5),
         country=request.pack.settings.country_place,
         area_1=row.get("adm_1"),
         area_2=row.get("adm_2"),
-        longitude=_degrees(row, "longitude", 180),
-        latitude=_degrees(row, "latitude", 90),
-        place_precision=_grade(row, "where_prec", 7),
+        longitude=degrees(row, "longitude", 180),
+        latitude=degrees(row, "latitude", 90),
+        place_precision=grade(row, "where_prec", 7),
         event_type=_type(row),
         side_a=_party(row, "side_a_new_id"),
         side_b=_party(row, "side_b_new_id"),
         dyad=_party(row, "dyad_new_id"),
-        certainty=_grade(row, "event_clarity", 2),
+        certainty=grade(row, "event_clarity", 2),
         report_count=None if row.get("number_of_sources") == "-1"
-        else _number(row, "number_of_sources"),
-        killed_best=_number(row, "best", needed=True),
-        killed_low=_number(row, "low", needed=True),
-        killed_high=_number(row, "high", needed=True),
-        killed_civilians=_number(row, "deaths_civilians"),
-        killed_side_a=_number(row, "deaths_a"),
-        killed_side_b=_number(row, "deaths_b"),
-        killed_unknown=_number(row, "deaths_unknown"),
+        else whole_number(row, "number_of_sources"),
+        killed_best=whole_number(row, "best", needed=True),
+        killed_low=whole_number(row, "low", needed=True),
+        killed_high=whole_number(row, "high", needed=True),
+        killed_civilians=whole_number(row, "deaths_civilians"),
+        killed_side_a=whole_number(row, "deaths_a"),
+        killed_side_b=whole_number(row, "deaths_b"),
+        killed_unknown=whole_number(row, "deaths_unknown"),
         note=_note(row),
     )  # fmt: skip
 
@@ -159,7 +152,7 @@ def _day(row: Mapping[str, str], column: str) -> date:
 
 
 def _year(row: Mapping[str, str]) -> int:
-    year = _number(row, "year")
+    year = whole_number(row, "year")
     if year is None or not 1946 <= year <= 2200:
         raise RefusedClaim("year", repr(row["year"][:40]), "a year such as 2014")
     return year
@@ -173,35 +166,9 @@ def _type(row: Mapping[str, str]) -> str:
         raise RefusedClaim("type_of_violence", found, "1, 2 or 3") from None
 
 
-def _number(row: Mapping[str, str], column: str, *, needed: bool = False) -> int | None:
-    cell = row.get(column, "")
-    if not cell and not needed and column not in {"id", "country_id"}:
-        return None
-    if not (cell.isascii() and cell.isdigit() and len(cell) <= 9):
-        found = repr(cell[:40]) if cell else "nothing"
-        raise RefusedClaim(column, found, "a whole number, 0 or more")
-    return int(cell)
-
-
-def _grade(row: Mapping[str, str], column: str, most: int) -> str | None:
-    cell = row.get(column, "")
-    if cell and cell not in {str(grade) for grade in range(1, most + 1)}:
-        raise RefusedClaim(column, repr(cell[:40]), f"a grade from 1 to {most}")
-    return cell or None
-
-
 def _party(row: Mapping[str, str], column: str) -> str | None:
-    number = _number(row, column)
+    number = whole_number(row, column)
     return None if number is None else str(number)
-
-
-def _degrees(row: Mapping[str, str], column: str, most: int) -> str | None:
-    cell = row.get(column, "")
-    if cell and not (
-        re.fullmatch(r"-?\d{1,3}(\.\d{1,8})?", cell, re.ASCII) and abs(float(cell)) <= most
-    ):
-        raise RefusedClaim(column, repr(cell[:40]), f"degrees from -{most} to {most}")
-    return cell or None
 
 
 def _note(row: Mapping[str, str]) -> str | None:

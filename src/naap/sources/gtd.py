@@ -1,0 +1,274 @@
+"""The Global Terrorism Database, from its workbook or as CSV."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
+from naap.sources.event_cells import coded, country_code, degrees, grade
+from naap.sources.gtd_codes import ATTACKS, TARGETS, YES_NO, victim_of
+from naap.sources.parties import party_id, unregistered
+from naap.sources.rows import take_rows
+from naap.sources.source import About, Reading, Request, source_named
+from naap.sources.tabular import CsvFile
+from naap.sources.wide_workbook import WideSheet
+
+__all__ = ["SERIES", "USED", "read"]
+
+SERIES = "gtd"
+_NEEDED = (
+    "eventid", "iyear", "imonth", "iday", "country", "provstate", "city", "latitude", "longitude",
+    "specificity", "attacktype1", "targtype1", "gname", "nkill", "nwound",
+)  # fmt: skip
+USED = (
+    *_NEEDED, "approxdate", "extended", "resolution", "doubtterr", "success", "suicide",
+    "attacktype2", "attacktype3", "targtype2", "targtype3", "gname2", "gname3", "guncertain1",
+    "guncertain2", "guncertain3", "claimed", "claim2", "claim3", "nkillter", "nwoundte",
+)  # fmt: skip
+_COLUMNS = {
+    "record_key": "eventid", "area_1": "provstate", "locality": "city",
+    "place_precision": "specificity",
+}  # fmt: skip
+_EVENT = re.compile(r"(?:19|20)\d{10}", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,9}(?:\.\d{1,4})?", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]0{1,2}:00(?::00)?)?", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(?:\.0)?", re.ASCII)
+_DAY_ZERO = date(1899, 12, 30)
+_PLACES = 8
+_UNKNOWN = {"unknown", ""}
+_DOUBT = {True: "doubt that it is terrorism", False: "terrorism without doubt", None: None}
+
+
+def read(request: Request) -> Reading:
+    """Accounts of the pack's country. A file of several years covers its first to its last."""
+    country = country_code(request.pack, "gtd_country_id", "the number that GTD gives the country")
+    about = source_named(SERIES).about
+    release = request.release or _release_in(request.file.name)
+    reading = Reading(restates=True, release=release, stated_on=request.stated_on)
+    named: Counter[str] = Counter()
+    told: Counter[str] = Counter()
+    years: set[int] = set()
+
+    def claim_of(row: Mapping[str, str]) -> Claim | str:
+        years.add(_number(row, "iyear", most=2200) or 0)
+        if _number(row, "country") != country:
+            return "in another country"
+        named.update(name for name in _groups(row) if name.casefold() not in _UNKNOWN)
+        return _account(row, request, told)
+
+    with _opened(request, about) as file:
+        lacking = [name for name in USED if name not in file.columns]
+        take_rows(
+            file, request, reading, claim_of, about=about, used=USED, columns=_COLUMNS,
+            mend="Take the file as START released it, or correct the row.",
+        )  # fmt: skip
+    if len(years) > 1:
+        days = ("event_start", date(max(min(years), 1), 1, 1), date(max(years), 12, 31))
+        where = {"country": request.pack.settings.country_place}
+        reading.coverage = (Coverage("account", SERIES, where, days),)
+    if lacking:
+        reading.remarks.append(f"columns that this file lacks, left empty: {', '.join(lacking)}")
+    if reading.stated_on is None:
+        reading.remarks.append(
+            "the date of the statement is not recorded; give one with --stated-on 2022-06"
+        )
+    reading.remarks += [f"in {count:,} events {what}" for what, count in told.items()]
+    reading.remarks += unregistered(SERIES, named, request.pack)
+    return reading
+
+
+def _opened(request: Request, about: About) -> CsvFile | WideSheet:
+    most = about.assertions.most_rows
+    if _is_workbook(request):
+        wanted = (*USED, *about.free_text)
+        return WideSheet(
+            request.file, wanted, needed=_NEEDED, most_rows=most, progress=request.progress
+        )
+    return CsvFile(request.file, needed=_NEEDED, most_rows=most, progress=request.progress)
+
+
+def _is_workbook(request: Request) -> bool:
+    try:
+        with zipfile.ZipFile(request.file) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def _release_in(file_name: str) -> str | None:
+    """globalterrorismdb_0522dist.xlsx was released in May 2022."""
+    found = re.search(r"globalterrorismdb_(\d\d)(\d\d)dist", file_name, re.ASCII)
+    return f"20{found[2]}.{found[1]}" if found else None
+
+
+def _account(row: Mapping[str, str], request: Request, told: Counter[str]) -> Claim:
+    event = row["eventid"].removesuffix(".0")
+    if not _EVENT.fullmatch(event):
+        raise RefusedClaim(
+            "eventid", repr(event[:40]),
+            "an id of 12 digits such as 201412160001 (a spreadsheet may have rounded it)",
+        )  # fmt: skip
+    first, last, precision = _days(row, told)
+    attacks = [_coded(row, f"attacktype{at}", ATTACKS) for at in (1, 2, 3)]
+    targets = [_code(row, f"targtype{at}", TARGETS) for at in (1, 2, 3)]
+    if attacks[0] is None:
+        raise RefusedClaim("attacktype1", "nothing", "a type of attack, 1 to 9")
+    hit = [code for code in targets if code is not None]
+    names = _groups(row)
+    grades = [_attribution(row, at, name) for at, name in enumerate(names, start=1)]
+    killed, wounded = _count(row, "nkill", told), _count(row, "nwound", told)
+    doubt = _DOUBT[_coded(row, "doubtterr", YES_NO)]
+    return make_claim(
+        "account",
+        series=SERIES,
+        record_key=event,
+        source=SERIES,
+        locator=f"eventid {event}",
+        basis="study",
+        stated_on=request.stated_on,
+        event_start=first,
+        event_end=last,
+        date_precision=precision,
+        country=request.pack.settings.country_place,
+        area_1=_named(row["provstate"]),
+        locality=_named(row["city"]),
+        longitude=_degrees(row, "longitude", 180),
+        latitude=_degrees(row, "latitude", 90),
+        place_precision=grade({"specificity": _plain(row["specificity"])}, "specificity", 5),
+        event_type=attacks[0],
+        event_subtype=" + ".join(filter(None, attacks[1:])) or None,
+        succeeded=_coded(row, "success", YES_NO),
+        suicide=_coded(row, "suicide", YES_NO),
+        targets=[TARGETS[code] for code in hit],
+        victims=sorted({victim_of(code) for code in hit}),
+        side_a=party_id(names[0]) if names and names[0].casefold() not in _UNKNOWN else None,
+        attribution=grades[0] if grades else "unknown",
+        perpetrators=[party_id(name) for name in names],
+        perpetrator_grades=grades,
+        certainty=doubt,
+        **_bounds("killed", killed),
+        **_bounds("injured", wounded),
+        killed_side_a=_whole(_count(row, "nkillter", told)),
+        injured_side_a=_whole(_count(row, "nwoundte", told)),
+    )
+
+
+def _days(row: Mapping[str, str], told: Counter[str]) -> tuple[date, date, str]:
+    """First and last day, and how exact they are: a day or month of 0 is not known."""
+    year = _number(row, "iyear", most=2200) or 0
+    month, day = _number(row, "imonth", most=12), _number(row, "iday", most=31)
+    if year < 1900:
+        raise RefusedClaim("iyear", repr(row["iyear"][:40]), "a year such as 2014")
+    if not month:
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    if not day:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
+    try:
+        first = date(year, month, day)
+    except ValueError:
+        raise RefusedClaim("iday", str(day), f"a day of {year}-{month:02}") from None
+    precision = "about" if row.get("approxdate") else "day"
+    last = first
+    if _coded(row, "extended", YES_NO) and row.get("resolution"):
+        ended = _resolved(row["resolution"])
+        if ended is None or ended < first:
+            told["the day on which it ended cannot be read or is before it began; left out"] += 1
+        else:
+            last = ended
+    return first, last, precision
+
+
+def _resolved(cell: str) -> date | None:
+    """A workbook holds the days since 1900; text is taken with the year first only."""
+    if _SERIAL.fullmatch(cell):
+        return _DAY_ZERO + timedelta(days=int(cell[:5]))
+    found = _DAY.fullmatch(cell)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def _groups(row: Mapping[str, str]) -> list[str]:
+    found = (row.get(column, "") for column in ("gname", "gname2", "gname3"))
+    return [name for name in found if name]
+
+
+def _attribution(row: Mapping[str, str], at: int, name: str) -> str:
+    """How surely the group did it: claimed where one claimed it in its name, else suspected where
+    GTD marks it so, else attributed."""
+    if name.casefold() in _UNKNOWN:
+        return "unknown"
+    if _coded(row, "claimed" if at == 1 else f"claim{at}", YES_NO):
+        return "claimed"
+    return "suspected" if _coded(row, f"guncertain{at}", YES_NO) else "attributed"
+
+
+def _plain(cell: str) -> str:
+    """Programs that know no gaps in whole numbers write 7 as 7.0."""
+    return cell.removesuffix(".0")
+
+
+def _number(row: Mapping[str, str], column: str, most: int = 10**6) -> int | None:
+    cell = _plain(row.get(column, ""))
+    if not cell:
+        return None
+    if not (cell.isascii() and cell.isdigit() and int(cell) <= most):
+        raise RefusedClaim(column, repr(cell[:40]), f"a whole number from 0 to {most}")
+    return int(cell)
+
+
+def _code(row: Mapping[str, str], column: str, codes: Mapping[str, Any]) -> str | None:
+    cell = _plain(row.get(column, ""))
+    if cell in {"", "."}:
+        return None
+    coded({column: cell}, column, codes, f"a code of the codebook: {', '.join(codes)}")
+    return cell
+
+
+def _coded(row: Mapping[str, str], column: str, codes: Mapping[str, Any]) -> Any:
+    code = _code(row, column, codes)
+    return None if code is None else codes[code]
+
+
+def _count(row: Mapping[str, str], column: str, told: Counter[str]) -> Decimal | None:
+    """Persons; -9 and -99 say that it is not known. GTD divides what several incidents share."""
+    cell = row.get(column, "")
+    if _plain(cell) in {"", "-9", "-99"}:
+        return None
+    if not _WHOLE.fullmatch(cell) or cell.startswith("-"):
+        raise RefusedClaim(column, repr(cell[:40]), "a number of persons, -9 or -99")
+    if (number := Decimal(cell)) % 1:
+        told[f"{column} is a fraction, the share of a total; rounded, with its bounds"] += 1
+    return number
+
+
+def _whole(number: Decimal | None) -> int | None:
+    return None if number is None else int(number.to_integral_value())
+
+
+def _bounds(what: str, number: Decimal | None) -> dict[str, Any]:
+    """GTD gives one number; only the share of a divided total has a low and a high one."""
+    if number is None or not number % 1:
+        return {f"{what}_best": _whole(number)}
+    low = int(number)
+    return {f"{what}_low": low, f"{what}_best": _whole(number), f"{what}_high": low + 1}
+
+
+def _degrees(row: Mapping[str, str], column: str, most: int) -> str | None:
+    cell = row.get(column, "")
+    whole, point, places = cell.partition(".")
+    if point and len(places) > _PLACES and (whole.lstrip("-") + places).isdecimal():
+        cell = str(round(Decimal(cell), _PLACES))
+    return degrees({column: cell}, column, most)
+
+
+def _named(cell: str) -> str | None:
+    return None if cell.casefold() in _UNKNOWN else cell

@@ -1,0 +1,269 @@
+"""Reading a large sheet of which few columns matter: cells are taken apart only when asked for.
+
+A general reader of workbooks makes an object of each cell, which takes minutes for 100,000 rows of
+135 columns. Here a row stays the bytes that it is until somebody reads one of its cells.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Self
+from xml.etree import ElementTree as ET
+
+from naap.problems import UnusableInput
+
+__all__ = ["WideSheet"]
+
+_LARGEST_SHEET = 4_000_000_000
+_LARGEST_WORDS = 1_000_000_000
+_MOST_WORDS = 10_000_000
+_LARGEST_DESCRIPTION = 4_000_000
+_LONGEST_ROW = 8_000_000
+_LONGEST_KEPT = 200
+"""Nothing that is read is longer; of longer cells only that they hold something matters."""
+_PIECE = 1 << 20
+_ROWS_A_REPORT = 5_000
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_BROKEN = (OSError, EOFError, KeyError, RuntimeError, ValueError, ET.ParseError,
+           zipfile.BadZipFile, zlib.error, NotImplementedError)  # fmt: skip
+_TEXT = re.compile(rb"<t(?:\s[^>]*)?>(.*?)</t>", re.DOTALL)
+_PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
+_VALUE = re.compile(rb"<v(?:\s[^>]*)?>(.*?)</v>", re.DOTALL)
+_NUMBER = re.compile(rb'\br="(\d+)"')
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class WideSheet:
+    """The first visible sheet of a workbook. Iterating gives (row number, cells by name).
+
+    Only ``wanted`` columns are read; ``columns`` names all. Numbers are text as the workbook
+    writes them, days the count of days since 1900. A formula gives the value that was saved.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        wanted: Collection[str],
+        needed: Sequence[str] = (),
+        *,
+        most_rows: int = 1_048_576,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._path = path
+        self._most_rows = most_rows
+        self._progress = progress
+        self._archive: zipfile.ZipFile | None = None
+        try:
+            self._archive = zipfile.ZipFile(path)
+            self.sheet, part = self._chosen(self._archive)
+            self._words = self._shared_words(self._archive)
+            if self._archive.getinfo(part).file_size > _LARGEST_SHEET:
+                raise self._unusable("a sheet beyond all bounds", "one of this source")
+            self._rows = self._in_rows(self._archive.open(part))
+            self._header(wanted, needed)
+        except _BROKEN as error:
+            self.__exit__()
+            raise self._odd(error) from None
+        except UnusableInput:
+            self.__exit__()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress("")
+        if self._archive is not None:
+            self._archive.close()
+
+    def __iter__(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        try:
+            for number, cells in self._rows:
+                if number > self._most_rows + 1:
+                    raise self._unusable(
+                        f"more than {self._most_rows:,} rows", "a table of this source"
+                    )
+                if number % _ROWS_A_REPORT == 0:
+                    self._progress(f"reading {self._path.name}: {number:,} rows")
+                row = self._row(cells)
+                if row is not None:
+                    yield number, row
+        except _BROKEN as error:
+            raise self._odd(error) from None
+
+    def place(self, row: int, column: str) -> str:
+        """The column with the address of the cell, such as nkill (Data!CU7)."""
+        letters = self._letters.get(column)
+        return f"{column} ({self.sheet}!{letters.decode()}{row})" if letters else column
+
+    def _row(self, cells: list[bytes]) -> _Row | None:
+        """None for a row in which nothing stands."""
+        if self._gapless and len(cells) == len(self.columns) and self._ends_as_header(cells[-1]):
+            return _Row(self._at, cells, self._words, self._odd)
+        if not any(b"<v" in cell or b"<t" in cell for cell in cells):
+            return None
+        by_letters = {cell[: _letters_end(cell)]: cell for cell in cells}
+        placed = [by_letters.get(letters, b"") for letters in self._order]
+        return _Row(self._at, placed, self._words, self._odd)
+
+    def _ends_as_header(self, cell: bytes) -> bool:
+        """As many cells as columns, the last one in the last column: none can be missing."""
+        return cell[: _letters_end(cell)] == self._order[-1]
+
+    def _header(self, wanted: Collection[str], needed: Sequence[str]) -> None:
+        first = next(self._rows, None)
+        if first is None:
+            raise self._unusable("an empty sheet", "a table with a header")
+        named = {
+            cell[: _letters_end(cell)]: _text_of(cell, self._words).strip() for cell in first[1]
+        }
+        named = {letters: name for letters, name in named.items() if name}
+        self.columns: list[str] = list(named.values())
+        self._order = list(named)
+        self._letters = {name: letters for letters, name in named.items()}
+        self._at = {name: at for at, name in enumerate(self.columns) if name in wanted}
+        indexes = [_index(letters) for letters in self._order]
+        self._gapless = indexes == list(range(1, len(indexes) + 1))
+        missing = [name for name in needed if name not in self._at]
+        twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
+        if missing or twice:
+            raise UnusableInput.one(
+                self._path.name, row=1, column=", ".join(missing or twice),
+                found="no such column" if missing else "the column more than once",
+                expected=f"a header with every column that is read, in the sheet {self.sheet}",
+                mend="Check that this is the right file, as its publisher released it.",
+            )  # fmt: skip
+
+    def _in_rows(self, stream: IO[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+        """(number, cells) of each row; a cell is what follows ``<c r="``."""
+        before, number = b"", 0
+        while piece := stream.read(_PIECE):
+            *rows, before = (before + piece).split(b"</row>")
+            if len(before) > _LONGEST_ROW:
+                raise ValueError("a row without end")
+            for row in rows:
+                head, *cells = row.split(b'<c r="')
+                if b"<c " in head or b":row" in head:
+                    raise ValueError("cells without an address")
+                found = _NUMBER.search(head, head.rfind(b"<row"))
+                number = int(found[1]) if found else number + 1
+                yield number, cells
+        if b":row" in before:
+            raise ValueError("rows under a name of their own")
+
+    def _chosen(self, archive: zipfile.ZipFile) -> tuple[str, str]:
+        links = {
+            link.get("Id", ""): link.get("Target", "")
+            for link in _parsed(archive, "xl/_rels/workbook.xml.rels")
+        }
+        for sheet in _parsed(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
+            target = links.get(sheet.get(_LINK, ""), "")
+            if target and sheet.get("state", "visible") == "visible":
+                return sheet.get("name", ""), posixpath.normpath(
+                    target.removeprefix("/") if target[0] == "/" else f"xl/{target}"
+                )
+        raise ValueError("no visible sheet")
+
+    def _shared_words(self, archive: zipfile.ZipFile) -> list[str]:
+        """What the cells of text point to, each cut to what can matter."""
+        if "xl/sharedStrings.xml" not in archive.namelist():
+            return []
+        if archive.getinfo("xl/sharedStrings.xml").file_size > _LARGEST_WORDS:
+            raise ValueError("more words than a workbook holds")
+        words: list[str] = []
+        before = b""
+        with archive.open("xl/sharedStrings.xml") as stream:
+            while piece := stream.read(_PIECE):
+                *items, before = (before + piece).split(b"</si>")
+                words += [_joined(item) for item in items]
+                if len(words) > _MOST_WORDS or len(before) > _LONGEST_ROW:
+                    raise ValueError("more words than a workbook holds")
+        return words
+
+    def _odd(self, error: BaseException) -> UnusableInput:
+        return self._unusable(
+            f"a workbook that cannot be read ({type(error).__name__})", "an .xlsx workbook"
+        )
+
+    def _unusable(self, found: str, expected: str) -> UnusableInput:
+        return UnusableInput.one(
+            self._path.name, found=found, expected=expected,
+            mend="Open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8.",
+        )  # fmt: skip
+
+
+class _Row(Mapping[str, str]):
+    """The cells of one row by column; a cell is read when it is asked for."""
+
+    def __init__(
+        self,
+        at: Mapping[str, int],
+        cells: list[bytes],
+        words: list[str],
+        odd: Callable[[BaseException], UnusableInput],
+    ) -> None:
+        self._at, self._cells, self._words, self._odd = at, cells, words, odd
+
+    def __getitem__(self, column: str) -> str:
+        cell = self._cells[self._at[column]]
+        try:
+            return _text_of(cell, self._words).strip()
+        except (ValueError, IndexError) as error:
+            raise self._odd(error) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+
+def _letters_end(cell: bytes) -> int:
+    at = 0
+    while cell[at : at + 1].isalpha():
+        at += 1
+    return at
+
+
+def _index(letters: bytes) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _text_of(cell: bytes, words: list[str]) -> str:
+    found = _VALUE.search(cell)
+    head = cell[: cell.find(b">")]
+    if found is None:
+        return _joined(cell) if b't="inlineStr"' in head else ""
+    if b't="s"' in head:
+        return words[int(found[1])]
+    if b't="e"' in head:
+        return ""
+    return html.unescape(found[1].decode())[:_LONGEST_KEPT]
+
+
+def _joined(item: bytes) -> str:
+    """The text of a cell, which may come in runs of different looks."""
+    runs = _TEXT.findall(_PHONETIC.sub(b"", item) if b"<rPh" in item else item)
+    text = html.unescape(b"".join(runs)[: 4 * _LONGEST_KEPT].decode("utf-8", "ignore"))
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return text[:_LONGEST_KEPT]
+
+
+def _parsed(archive: zipfile.ZipFile, part: str) -> ET.Element:
+    with archive.open(part) as stream:
+        text = stream.read(_LARGEST_DESCRIPTION)
+    if b"<!DOCTYPE" in text:
+        raise ValueError("a document type")
+    return ET.fromstring(text)
