@@ -278,7 +278,7 @@ def _title_of(made: Computed, root: str, linked: bool = True) -> Markup:
 
 def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, pack: Pack) -> Any:
     figure: Figure = made.figure
-    value = row[column.label or column.name]
+    value = _of_column(row, column, made.language, pack)
     if value is None or value == "":
         if column.format == "number":
             missing = word("not_found", made.language)
@@ -306,6 +306,11 @@ def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, pac
         case _:
             # Words of the pack can hold numbers, such as the scope "border of 1,200 km".
             return Markup(f'<span class="said">{escape(value)}</span>')
+
+
+def _of_column(row: Mapping[str, Any], column: Column, language: Language, pack: Pack) -> Any:
+    value = row[column.label or column.name]
+    return pack.word("unit", value, language) if column.name == "unit" and value else value
 
 
 def _qualified(made: Computed, row: Mapping[str, Any], value: Any, root: str, pack: Pack) -> Markup:

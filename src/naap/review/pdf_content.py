@@ -108,6 +108,7 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
         "notes": notes,
         "sources": named,
         "drawn": figure_id in review.charts,
+        "map": "places" in review.extras[figure_id],
         "domains": _domains(review) if figure_id == "points-by-domain" else [],
         "events": [
             [event["title"], ", ", period_written(event["period"], language), " ",

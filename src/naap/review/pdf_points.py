@@ -221,7 +221,7 @@ def _group(review: Review, group: Group) -> dict[str, Any]:
             [
                 period,
                 [value],
-                [str(row["unit"])],
+                [pack.word("unit", str(row["unit"]), language)],
                 [str(row["publisher_name"])],
                 [muted("; ".join(part for part in parts if part)), " ", {"r": row["source"]}],
             ]
