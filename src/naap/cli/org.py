@@ -31,7 +31,7 @@ class _Org(click.Group):
         return command
 
 
-@click.group(cls=_Org, epilog='Example: naap org listed "Tehreek-e-Labbaik" --on 2021-06-01')
+@click.group(cls=_Org, epilog='Example: naap org listed "Black Ridge Front" --on 2021-06-01')
 @click.option("--pack", metavar="NAME|DIR", help="Work on this pack, as with naap --pack.")
 @click.pass_context
 def org(context: click.Context, pack: str | None) -> None:

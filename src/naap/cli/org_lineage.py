@@ -14,7 +14,7 @@ from naap.organisations.register import Register
 from naap.organisations.told import path_json, step_json, step_words, when_words
 
 
-@click.command(epilog="Example: naap org lineage LeT; naap org lineage aswj --json")
+@click.command(epilog="Example: naap org lineage BRF; naap org lineage new-ridge --json")
 @click.argument("name")
 @moment_options
 @json_option

@@ -21,8 +21,8 @@ from naap.problems import UnusableInput
 
 
 @click.command(
-    epilog='Example: naap org listed "Tehreek-e-Labbaik Pakistan" --on 2021-06-01; '
-    "naap org listed tlp --on 2021-06-01 --authority interior-ministry --json"
+    epilog='Example: naap org listed "Black Ridge Front" --on 2021-06-01; '
+    "naap org listed ridge-front --on 2021-06-01 --authority interior --json"
 )
 @click.argument("name")
 @click.option("--on", type=DAY, required=True, help="The day that is asked about.")

@@ -209,7 +209,7 @@ def _name_json(register: Register, name: Name) -> dict[str, Any]:
 
 
 def step_words(register: Register, step: Step) -> str:
-    """The step as a sentence without its date: 'Lashkar-e-Taiba renamed to Jamaat-ud-Dawa'."""
+    """The step as a sentence without its date: 'Ridge Front renamed to New Ridge'."""
     first = step.claims[0]
     words = step.relation.replace("_", " ")
     named = register.name_of(first.from_org)

@@ -88,6 +88,7 @@ def _claims(pack: Pack) -> Iterator[Claim]:
     for name in pack.rows(NameRow):
         yield make_claim(
             "name",
+            handling=name.handling,
             organisation=name.org_id,
             name=name.name,
             script=name.script,
@@ -98,6 +99,7 @@ def _claims(pack: Pack) -> Iterator[Claim]:
     for relation in pack.rows(RelationRow):
         yield make_claim(
             "relation",
+            handling=relation.handling,
             relation=relation.relation,
             from_organisation=relation.from_org,
             to_organisation=relation.to_org,
@@ -109,6 +111,7 @@ def _claims(pack: Pack) -> Iterator[Claim]:
     for listing in pack.rows(ListingRow):
         yield make_claim(
             "listing",
+            handling=listing.handling,
             publisher=listing.authority,
             organisation=listing.org_id,
             event=listing.event,

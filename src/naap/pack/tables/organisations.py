@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from naap.pack.cells import Flag, Id, Span, Text
-from naap.pack.tables.row import Body, Organisation, Row, Source
+from naap.pack.tables.row import Body, Handling, Organisation, Row, Source
 
 __all__ = ["ActorRow", "ListingRow", "NameRow", "OrganisationRow", "RelationRow"]
 
@@ -40,6 +40,7 @@ class NameRow(Row):
     kind: Literal["name", "acronym", "gloss", "alias"] = Field(description="What it is.")
     eponym: Flag = Field(False, description="yes: the name holds the name of a person.")
     source_id: Source = Field(description="Who prints it.")
+    handling: Handling = Field("TLP:CLEAR", description="Who may see it.")
 
 
 class RelationRow(Row):
@@ -61,6 +62,7 @@ class RelationRow(Row):
     valid_to: Span | None = Field(None, description="Until when.")
     confidence: Literal["high", "medium", "low", "contested"] = Field(description="How sure.")
     source_id: Source = Field(description="Who says so.")
+    handling: Handling = Field("TLP:CLEAR", description="Who may see it.")
     note: Text | None = Field(None, description="What a reader must know.")
 
 
@@ -81,19 +83,20 @@ class ListingRow(Row):
     when: Span | None = Field(None, description="Date of the event; empty: not recorded.")
     verified: Flag = Field(description="yes: the date was read in the source itself.")
     source_id: Source = Field(description="Who says so.")
+    handling: Handling = Field("TLP:CLEAR", description="Who may see it.")
     note: Text | None = Field(None, description="What a reader must know.")
 
 
 class ActorRow(Row):
-    """A party to events in an outside data set: a registered organisation or a reviewed label."""
+    """A party to events, or an entry of a list, in an outside data set: organisation or label."""
 
     table = "actors"
     key = None
     unique = ("data_set", "actor_id")
     optional = True
 
-    data_set: Id = Field(description="The data set's source name, such as ucdp-ged.")
-    actor_id: Text = Field(description="The data set's own id of the party.")
+    data_set: Id = Field(description="The data set's source name, such as ucdp-ged or ofac-sdn.")
+    actor_id: Text = Field(description="The data set's own id of the party or entry.")
     org_id: Organisation | None = Field(None, description="The registered organisation, if one.")
     label_en: Text = Field(description="What pages call it: an organisation or group of people.")
     label_ur: Text | None = Field(None, description="The same in the second language.")
