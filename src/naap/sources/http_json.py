@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from naap.problems import UnusableInput
 
-__all__ = ["Answer", "Api"]
+__all__ = ["Answer", "Api", "NotAccepted"]
 
 _TRIES = 6
 _FIRST_WAIT_SECONDS = 1.0
@@ -37,6 +38,10 @@ class Answer:
 
     value: Any
     body: bytes
+
+
+class NotAccepted(UnusableInput):
+    """Status 401: the token is wrong, or it has run out."""
 
 
 class _Passing(Exception):
@@ -73,16 +78,32 @@ class Api:
             handlers.append(urllib.request.ProxyHandler({}))
         self._opener = urllib.request.build_opener(*handlers)
 
-    def get(self, path: str, *, also_passing: frozenset[int] = frozenset()) -> Answer:
+    def get(
+        self,
+        path: str,
+        *,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        also_passing: frozenset[int] = frozenset(),
+    ) -> Answer:
         """The JSON at base + path, asked for again where the fault may pass.
 
-        UnusableInput names the status that ended it. ``also_passing`` are statuses that this
-        API gives for a passing fault too.
+        UnusableInput names the status that ended it; NotAccepted where it was 401.
+        ``also_passing`` are statuses that this API gives for a passing fault too.
         """
+        return self._patiently(path, headers, None, also_passing)
+
+    def post(self, path: str, form: Mapping[str, str]) -> Answer:
+        """The JSON answer to a form, asked for again where the fault may pass. The form may hold
+        a secret: it goes to this host only, and into no message."""
+        return self._patiently(path, {}, urlencode(form).encode(), frozenset())
+
+    def _patiently(
+        self, path: str, headers: Mapping[str, str], form: bytes | None, also: frozenset[int]
+    ) -> Answer:
         told = ""
         for number in range(_TRIES):
             try:
-                return self._asked(path, also_passing)
+                return self._asked(path, headers, form, also)
             except _Passing as fault:
                 told = str(fault)
                 wait = max(fault.wait or 0.0, _FIRST_WAIT_SECONDS * 2**number)
@@ -93,14 +114,18 @@ class Api:
                     self._sleep(wait)
         raise self._given_up(f"{told}, {_TRIES} times")
 
-    def _asked(self, path: str, also_passing: frozenset[int]) -> Answer:
-        request = urllib.request.Request(f"{self.base}/{path}", headers=dict(self._headers))
+    def _asked(
+        self, path: str, headers: Mapping[str, str], form: bytes | None, also: frozenset[int]
+    ) -> Answer:
+        request = urllib.request.Request(
+            f"{self.base}/{path}", data=form, headers={**self._headers, **headers}
+        )
         try:
             with self._opener.open(request, timeout=_SILENCE_SECONDS) as response:
                 body = self._body(response)
         except urllib.error.HTTPError as error:
             with error:
-                if error.code in _PASSING | also_passing:
+                if error.code in _PASSING | also:
                     wait = _asked_to_wait(error.headers.get("Retry-After"))
                     raise _Passing(f"status {error.code}", wait) from None
                 raise self._refused(error.code) from None
@@ -138,10 +163,11 @@ class Api:
 
     def _refused(self, status: int) -> UnusableInput:
         if status in {401, 403}:
-            return self._failed(
+            failed = self._failed(
                 f"status {status}: the token is not accepted", "a token that this API gave out",
                 "Check the token; nothing was imported.",
             )  # fmt: skip
+            return NotAccepted(failed.problems) if status == 401 else failed
         if 300 <= status < 400:
             return self._failed(
                 f"status {status}: a redirect", "an answer from this address",

@@ -8,21 +8,26 @@ anew too.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from naap.problems import UnusableInput
 from naap.sources.http_json import Answer, Api
+from naap.sources.kept_pages import (
+    Page,
+    as_cell,
+    forget_pages,
+    keep_page,
+    kept_page,
+    rounded,
+    write_pages,
+)
 from naap.sources.source import About, Fetched, Request, Source
 from naap.sources.ucdp_events import USED, country_number
 from naap.sources.ucdp_release import release_of
@@ -45,19 +50,6 @@ _DEGREES = ("latitude", "longitude")
 
 class _Changed(Exception):
     """The total changed between two pages: the pages do not belong together."""
-
-
-@dataclass(frozen=True)
-class _Page:
-    """What is kept of an answer."""
-
-    total: int
-    next_page: int | None
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    """Cells of USED, in that order."""
-    dropped: dict[str, int]
-    answer_sha256: str
 
 
 def token_from(file: Path | None, environment: Mapping[str, str]) -> str:
@@ -155,7 +147,7 @@ def fetch(
     for page in pages:
         dropped.update(page.dropped)
     path = folder / f"ucdp_country_{country}_v{release.replace('.', '_')}.csv"
-    _write(path, pages)
+    write_pages(path, pages, USED)
     return path, Fetched(dropped, tuple(remarks)), given == total
 
 
@@ -166,11 +158,11 @@ def _pages(
     about: About,
     folder: Path,
     progress: Callable[[str], None],
-) -> Iterator[_Page]:
+) -> Iterator[Page]:
     folder.mkdir(parents=True, exist_ok=True)
     number, total, reuse = 0, 0, True
     while True:
-        kept = _kept(folder / _named(number)) if reuse else None
+        kept = kept_page(folder, number) if reuse else None
         if kept is None or number == 0:
             query = urlencode({"Country": country, "pagesize": _PAGE_SIZE, "page": number})
             # After some dozens of pages the API says 400 for "too many"; on the first page the
@@ -181,8 +173,8 @@ def _pages(
             if number == 0:
                 reuse = kept is not None and kept.answer_sha256 == page.answer_sha256
                 if not reuse:
-                    _forget(folder)
-            _keep(folder / _named(number), page)
+                    forget_pages(folder)
+            keep_page(folder, number, page)
         else:
             page = kept
         if number == 0:
@@ -196,7 +188,7 @@ def _pages(
         number = page.next_page
 
 
-def _page_of(answer: Answer, number: int, about: About, base: str) -> _Page:
+def _page_of(answer: Answer, number: int, about: About, base: str) -> Page:
     """Checks the shape of an answer; drops what can name a person."""
     value = answer.value
     try:
@@ -219,7 +211,7 @@ def _page_of(answer: Answer, number: int, about: About, base: str) -> _Page:
         column for row in rows for column in about.free_text if row.get(column) not in (None, "")
     )
     columns = tuple(sorted({str(column) for row in rows for column in row}))
-    return _Page(
+    return Page(
         total=total,
         next_page=next_page,
         columns=columns,
@@ -238,61 +230,6 @@ def _number_in(address: Any) -> int | None:
 
 
 def _cell(column: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if column in _DEGREES and isinstance(value, str) and value.isascii():
-        # A double may come with more places than a degree has meaning.
-        whole, point, places = value.partition(".")
-        if point and len(places) > 8 and (whole.lstrip("-") + places).isdecimal():
-            return str(round(Decimal(value), 8))
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return str(value)
-    return json.dumps(value)
-
-
-def _named(number: int) -> str:
-    return f"page-{number:04}.json"
-
-
-def _keep(path: Path, page: _Page) -> None:
-    text = json.dumps(
-        [page.total, page.next_page, page.columns, page.rows, page.dropped, page.answer_sha256],
-        ensure_ascii=False,
-    )
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    _replace(path, f"{digest}\n{text}")
-
-
-def _kept(path: Path) -> _Page | None:
-    """The page as it was kept; None where there is none, or where its digest does not fit."""
-    try:
-        digest, _, text = path.read_text(encoding="utf-8").partition("\n")
-    except (OSError, UnicodeDecodeError):
-        return None
-    if digest != hashlib.sha256(text.encode()).hexdigest():
-        return None
-    total, next_page, columns, rows, dropped, sha256 = json.loads(text)
-    return _Page(total, next_page, tuple(columns), tuple(map(tuple, rows)), dropped, sha256)
-
-
-def _forget(folder: Path) -> None:
-    for path in folder.glob("page-*.json"):
-        path.unlink(missing_ok=True)
-
-
-def _write(path: Path, pages: list[_Page]) -> None:
-    """The events as one CSV file. Other columns are named, so that new ones are reported."""
-    others = sorted({column for page in pages for column in page.columns} - set(USED))
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    with draft.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow([*USED, *others])
-        for page in pages:
-            writer.writerows((*row, *("" for _ in others)) for row in page.rows)
-    draft.replace(path)
-
-
-def _replace(path: Path, text: str) -> None:
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    if column in _DEGREES and isinstance(value, str):
+        return rounded(value)
+    return as_cell(value)
