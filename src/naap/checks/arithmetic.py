@@ -13,6 +13,7 @@ from decimal import Decimal
 from naap.checks.answer import Answer, precision
 
 __all__ = [
+    "LIKELY_SLIP",
     "at_most",
     "change",
     "identity",

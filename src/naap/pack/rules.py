@@ -195,8 +195,10 @@ class Publishers(Rule):
     spread: Amount = Field(
         Decimal("1.05"), ge=1, description="How many times the smallest the largest may be."
     )
-    voices: Literal["publisher", "record"] = Field(
-        "publisher", description="record: every statement is a voice of its own."
+    voices: Literal["publisher", "scope", "record"] = Field(
+        "publisher",
+        description="Whose numbers are held against each other. scope: also those of one publisher "
+        "under several scopes; record: every statement against every other.",
     )
 
 
@@ -205,6 +207,9 @@ class Repeats(Rule):
 
     check: Literal["repeats"]
     quantities: Quantities = Field(description=_ALL)
+    not_publishers: Ids = Field(
+        (), description="Bodies that stand for several publishers, such as the press."
+    )
 
 
 class Stale(Rule):
