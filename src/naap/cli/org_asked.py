@@ -15,6 +15,9 @@ from naap.problems import UnusableInput
 
 __all__ = ["asked_register", "moment_options", "organisation_meant"]
 
+_CLEAR_BY = 0.1
+"""A candidate is clear where it scores so much more than the next organisation."""
+
 
 def moment_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """``--as-of`` and ``--stated-by``: what was known when, beside the day that is asked about."""
@@ -39,8 +42,9 @@ def asked_register(
 def organisation_meant(register: Register, said: str) -> str | None:
     """The id of the organisation that is meant, or None where the register has none such.
 
-    An id, a registered name or an acronym decides where one organisation alone has it.
-    UnusableInput lists the candidates where several do.
+    An id, a registered name or an acronym decides where one organisation alone has it. Otherwise
+    the name is searched: a clear answer is taken, and told on standard error; UnusableInput lists
+    the candidates where none is clear.
     """
     if said in register.bodies:
         return said
@@ -49,7 +53,33 @@ def organisation_meant(register: Register, said: str) -> str | None:
         return exact[0]
     if len(exact) > 1:
         raise _unclear(register, said, exact)
-    return None
+    return _searched(register, said)
+
+
+def _searched(register: Register, said: str) -> str | None:
+    """By the search in any spelling, over every name that the register has."""
+    from naap.organisations.index import Index
+
+    names = [(body.org_id, body.name_en) for body in register.bodies.values()]
+    names += [
+        (body.org_id, text)
+        for body in register.bodies.values()
+        for text in (body.name_ur, body.acronym)
+        if text
+    ]
+    names += [(each.organisation, each.name) for each in register.names]
+    found = Index(names).search(said, 5)
+    if not found:
+        return None
+    best, others = found[0], found[1:]
+    if others and others[0].score > best.score - _CLEAR_BY:
+        raise _unclear(register, said, [each.org_id for each in found])
+    click.echo(
+        f"{said!r} is taken to mean {register.name_of(best.org_id)} ({best.org_id}), "
+        f"by {best.matched_name!r}, score {best.score:.2f}: {best.reason}",
+        err=True,
+    )
+    return best.org_id
 
 
 def _exact(register: Register, said: str) -> list[str]:
