@@ -13,7 +13,7 @@ from naap.organisations.words import Word
 
 __all__ = ["acronym_doubt", "initials"]
 
-_PARTICLE_LETTERS = {"article": "aeiul", "izafat": "eio", "and": "wa", "and-the": "w"}
+_PARTICLE_LETTERS = {"article": "aeiu", "izafat": "eio", "and": "wa", "and-the": "w"}
 _LIGHT = frozenset({"country", "region", "city", "generic", "legal", "title"})
 _SKIP_LIGHT, _SKIP_WORD, _LOOSE_VOWEL, _LOOSE_LETTER = 0.05, 0.16, 0.02, 0.14
 _MOST_DOUBT = 0.22

@@ -19,11 +19,11 @@ from naap.organisations.words import Word
 
 __all__ = ["DEFAULT_THRESHOLD", "Hit", "Index"]
 
-DEFAULT_THRESHOLD = 0.8
+DEFAULT_THRESHOLD = 0.7
 """From here on a name is shown as a spelling of another. How it was chosen: the guide on names."""
 
 _GATHERED, _RANKED, _COMPARED = 4000, 400, 60
-_INITIALS_ALONE = 0.8
+_INITIALS_ALONE = 0.7
 """An acronym on the list is weak evidence against a full name that happens to have its initials."""
 _OTHER_KEY = {"D": "t", "O": "t", "Z": "t"}
 _SLIP = 0.6
@@ -109,7 +109,7 @@ class Index:
         """A telling word that many names of the index have says less: down to a half."""
         if word.concept is not None:
             return 1.0
-        holders = len(self._found_by.get("k" + key(word.heard), ()))
+        holders = len(self._found_by.get("k" + word.key, ()))
         return 1.0 - 0.5 * math.log(holders + 1) / self._log_size
 
     def _candidates(self, asked: Name) -> list[int]:
@@ -171,7 +171,7 @@ def _shortened(each: str) -> Iterator[str]:
 def _weighted_keys(name: Name) -> Iterator[tuple[str, float]]:
     words = name.words
     for place, word in enumerate(words):
-        own = key(word.heard) or word.text[:3]
+        own = word.key or word.text[:3]
         yield "k" + own, word.weight
         for sound, other in _OTHER_KEY.items():
             if sound in word.heard:
@@ -182,7 +182,7 @@ def _weighted_keys(name: Name) -> Iterator[tuple[str, float]]:
             yield "k" + key(word.land), 0.9 * word.weight
         if place + 1 < len(words):
             following = words[place + 1]
-            yield "k" + own + key(following.heard), word.weight + following.weight
+            yield "k" + own + following.key, word.weight + following.weight
 
 
 def _keys(name: Name) -> Iterator[str]:

@@ -7,8 +7,7 @@ of them has, another order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import NamedTuple
 
 from naap.organisations.acronyms import acronym_doubt
@@ -29,16 +28,21 @@ _LIGHT_SHARE = 0.4
 """A place, a title or a legal form that only one name has counts so much of its weight."""
 
 _LACKING = {
-    "telling": 0.2, "eponym": 0.2, "number": 0.3, "quality": 0.16, "type": 0.1, "country": 0.02,
+    "telling": 0.2, "eponym": 0.2, "number": 0.3, "quality": 0.2, "type": 0.1,
+    "institution": 0.25, "country": 0.02,
     "region": 0.16, "city": 0.06, "generic": 0.03, "legal": 0.01, "title": 0.03, "letter": 0.1,
 }  # fmt: skip
-_CONTRADICTION = {"core": 0.35, "type": 0.3, "place": 0.35, "light": 0.06}
+_CONTRADICTION: dict[str | None, float] = {"core": 0.35, "type": 0.3, "place": 0.35, "light": 0.06}
 _SIDE = {
     "telling": "core", "eponym": "core", "number": "core", "quality": "core", "letter": "core",
-    "type": "type", "generic": "type", "country": "place", "region": "place", "city": "place",
-    "legal": "light", "title": "light",
+    "type": "type", "institution": "type", "generic": "type", "country": "place",
+    "region": "place", "city": "place", "legal": "light", "title": "light",
 }  # fmt: skip
 _ORDER = 0.28
+_EACH_HAS_MORE = 0.15
+"""Each name has a word that the other lacks, though not of one sort."""
+_PARENT_IN_FRONT = 0.2
+_LONGEST_RUN = 5
 
 
 class Link(NamedTuple):
@@ -50,8 +54,7 @@ class Link(NamedTuple):
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     first: Name
     second: Name
     links: tuple[Link, ...]
@@ -59,8 +62,7 @@ class Alignment:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """``score`` in 0 to 1: that one name is a spelling of the other. It says nothing of lineage."""
 
     score: float
@@ -109,11 +111,19 @@ def _by_acronym(first: Name, second: Name) -> float:
 def _aligned(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> list[Link]:
     found = []
     for i, word in enumerate(ours):
+        mask, bits, concept = word.mask, word.bits, word.concept
         for j, other in enumerate(theirs):
             if word is other:
                 found.append((-1.0, abs(i - j), i, j))
-            elif (like := alike(word, other)) >= _ALIKE_FROM:
-                found.append((-like, abs(i - j), i, j))
+                continue
+            most = bits if bits > other.bits else other.bits
+            # Words that share less than half of their consonants are not worth a closer look.
+            if (mask & other.mask).bit_count() * 2 >= most or (
+                concept is not None and concept == other.concept
+            ):
+                like = alike(word, other)
+                if like >= _ALIKE_FROM:
+                    found.append((-like, abs(i - j), i, j))
     links: list[Link] = []
     open_ours, open_theirs = set(range(len(ours))), set(range(len(theirs)))
     if len(found) > 1:
@@ -122,8 +132,7 @@ def _aligned(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> list[Link]:
         if i in open_ours and j in open_theirs:
             open_ours.remove(i)
             open_theirs.remove(j)
-            how = "same" if like == -1.0 else "sound"
-            links.append(Link((i,), (j,), -like, how))
+            links.append(Link((i,), (j,), -like, "same" if like == -1.0 else "sound"))
     if open_ours and open_theirs:
         _link_rest(ours, theirs, open_ours, open_theirs, links)
     return links
@@ -137,51 +146,68 @@ def _link_rest(
     links: list[Link],
 ) -> None:
     """Words written as one, acronyms inside a name, translations."""
-    for flip in (False, True):
-        one, many = (theirs, ours) if flip else (ours, theirs)
-        open_one, open_many = (open_theirs, open_ours) if flip else (open_ours, open_theirs)
-        for i in sorted(open_one):
-            for run in _runs(open_many, len(many)):
-                words = tuple(many[j] for j in run)
-                like, how = _stands_for(one[i], words, alone=len(one) == 1)
-                if like:
-                    link = Link((i,), run, like, how)
-                    links.append(Link(run, (i,), like, how) if flip else link)
-                    open_one.discard(i)
-                    open_many.difference_update(run)
-                    break
+    if len(open_theirs) > 1:
+        for i in sorted(open_ours):
+            if run := _run_for(ours[i], theirs, open_theirs, alone=_alone(ours)):
+                links.append(Link((i,), *run))
+                open_ours.discard(i)
+                open_theirs.difference_update(run[0])
+    if len(open_ours) > 1:
+        for j in sorted(open_theirs):
+            if run := _run_for(theirs[j], ours, open_ours, alone=_alone(theirs)):
+                links.append(Link(run[0], (j,), *run[1:]))
+                open_theirs.discard(j)
+                open_ours.difference_update(run[0])
     for i in sorted(open_ours):
         for j in sorted(open_theirs):
-            word, other = ours[i], theirs[j]
-            if (
-                word.gloss is not None
-                and word.gloss == other.gloss
-                and word.english != other.english
-            ):
+            if _translates(ours[i], theirs[j]):
                 links.append(Link((i,), (j,), _TRANSLATED, "translation"))
-                open_ours.discard(i)
                 open_theirs.discard(j)
                 break
 
 
-def _runs(places: set[int], count: int) -> Iterable[tuple[int, ...]]:
-    """Runs of two to five neighbouring open places, longest first."""
-    for length in (5, 4, 3, 2):
-        for start in range(count - length + 1):
-            run = tuple(range(start, start + length))
-            if places.issuperset(run):
-                yield run
+def _translates(word: Word, other: Word) -> bool:
+    return word.gloss is not None and word.gloss == other.gloss and word.english != other.english
 
 
-def _stands_for(word: Word, words: tuple[Word, ...], alone: bool) -> tuple[float, str]:
-    """One word for a run of words: written together, or their acronym."""
-    if not alone and word.role == "telling" and word.roman and len(word.text) <= 5:
+def _alone(words: tuple[Word, ...]) -> bool:
+    """Whether a name is one word that tells anything: its acronym is judged as a whole."""
+    return sum([word.role not in _LIGHT for word in words]) == 1
+
+
+_Run = tuple[tuple[int, ...], float, str]
+
+
+def _run_for(word: Word, many: tuple[Word, ...], places: set[int], alone: bool) -> _Run | None:
+    """The run of open neighbouring words that one word stands for, the longest first."""
+    letters, own = word.text, word.key
+    spells = not alone and len(letters) <= 5 and word.roman and word.role == "telling"
+    for start in sorted(places):
+        first = many[start]
+        whole = len(own) > len(first.key) and own[:1] == first.key[:1] and len(letters) > 4
+        if start + 1 not in places or not (whole or (spells and letters[0] in first.initials)):
+            continue
+        end = start + 2
+        while end in places and end < start + _LONGEST_RUN:
+            end += 1
+        for stop in range(end, start + 1, -1):
+            like, how = _stands_for(word, many[start:stop], spells)
+            if like:
+                return tuple(range(start, stop)), like, how
+    return None
+
+
+def _stands_for(word: Word, words: tuple[Word, ...], spells: bool) -> tuple[float, str]:
+    """One word for a run of words: written together, or their acronym.
+
+    A name that is nothing but an acronym is judged as a whole, elsewhere.
+    """
+    if spells:
         doubt = acronym_doubt(word.text, words)
-        if doubt is not None and doubt < 0.05:
+        if doubt is not None and doubt < 0.03:
             return 0.93, "acronym"
-    together = "".join(each.heard for each in words)
-    if len(word.heard) > 4 and abs(len(together) - len(word.heard)) <= 4 + len(words):
-        like = likeness(word.heard, together)
+    if len(word.text) > 4 and abs(len(word.key) - sum([len(each.key) for each in words])) <= 1:
+        like = likeness(word.heard, "".join([each.heard for each in words]))
         if like > 0.85:
             return like, "together"
     return 0.0, ""
@@ -190,39 +216,91 @@ def _stands_for(word: Word, words: tuple[Word, ...], alone: bool) -> tuple[float
 def _score(
     first: Name, second: Name, links: list[Link], rarity: Rarity | None
 ) -> tuple[float, bool]:
+    if not links:
+        return 0.0, False
     ours, theirs = first.words, second.words
     whole = shared = 0.0
-    linked_ours: set[int] = set()
-    linked_theirs: set[int] = set()
+    linked_ours: list[int] = []
+    linked_theirs: list[int] = []
     for link in links:
-        linked_ours.update(link.ours)
-        linked_theirs.update(link.theirs)
-        weight = sum(_weight(ours[i], rarity) for i in link.ours)
-        weight += sum(_weight(theirs[j], rarity) for j in link.theirs)
+        linked_ours += link.ours
+        linked_theirs += link.theirs
+        weight = 0.0
+        for i in link.ours:
+            weight += _weight(ours[i], rarity)
+        for j in link.theirs:
+            weight += _weight(theirs[j], rarity)
         whole += weight
         shared += weight * max(0.0, 1.0 - 1.5 * (1.0 - link.likeness))
     if not shared:
         return 0.0, False
-    alone_ours = [ours[i] for i in range(len(ours)) if i not in linked_ours]
-    alone_theirs = [theirs[j] for j in range(len(theirs)) if j not in linked_theirs]
     kept = 1.0
-    if alone_ours or alone_theirs:
-        sides_ours = {_SIDE[word.role] for word in alone_ours if word.role in _SIDE}
-        sides_theirs = {_SIDE[word.role] for word in alone_theirs if word.role in _SIDE}
-        for side in sides_ours & sides_theirs:
-            kept *= 1.0 - _CONTRADICTION[side]
-        for alone, sides in ((alone_ours, sides_theirs), (alone_theirs, sides_ours)):
-            for word in alone:
-                weight = _weight(word, rarity)
-                if _SIDE.get(word.role) in sides:
-                    whole += weight
-                else:
-                    whole += weight * (_LIGHT_SHARE if word.role in _LIGHT else 1.0)
-                    kept *= 1.0 - _LACKING.get(word.role, 0.0)
+    if len(linked_ours) < len(ours) or len(linked_theirs) < len(theirs):
+        alone_ours = [word for i, word in enumerate(ours) if i not in linked_ours]
+        alone_theirs = [word for j, word in enumerate(theirs) if j not in linked_theirs]
+        if _in_front(ours, alone_ours, theirs, alone_theirs):
+            return shared / whole * (1.0 - _PARENT_IN_FRONT), False
+        more, kept = _left_over(alone_ours, alone_theirs, rarity)
+        whole += more
     turned = len(links) > 1 and _turned(first, second, links)
-    if turned and not (first.turns or second.turns):
+    # Where English says "X's Y" or translates, it turns the words round.
+    if turned and not (first.turns or second.turns or links[-1].how == "translation"):
         kept *= 1.0 - _ORDER
     return shared / whole * kept, turned
+
+
+def _left_over(
+    alone_ours: list[Word], alone_theirs: list[Word], rarity: Rarity | None
+) -> tuple[float, float]:
+    """The weight of words without a partner, and the share of the score that they leave."""
+    whole, kept = 0.0, 1.0
+    sides_ours = {_SIDE.get(word.role) for word in alone_ours}
+    sides_theirs = {_SIDE.get(word.role) for word in alone_theirs}
+    both = sides_ours & sides_theirs
+    for side in both:
+        kept *= 1.0 - _CONTRADICTION.get(side, 0.0)
+    if not both and alone_ours and alone_theirs:
+        kept *= 1.0 - _EACH_HAS_MORE
+    for alone in (alone_ours, alone_theirs):
+        placed = False
+        for word in alone:
+            weight, side = _weight(word, rarity), _SIDE.get(word.role)
+            if side in both:
+                whole += weight
+                continue
+            whole += weight * (_LIGHT_SHARE if word.role in _LIGHT else 1.0)
+            # A place within a place, as Gilgit-Baltistan, is one thing that the other name lacks.
+            if side != "place" or not placed:
+                kept *= 1.0 - _LACKING.get(word.role, 0.0)
+            placed = placed or side == "place"
+    return whole, kept
+
+
+def _in_front(
+    ours: tuple[Word, ...],
+    alone_ours: list[Word],
+    theirs: tuple[Word, ...],
+    alone_theirs: list[Word],
+) -> bool:
+    """Whether one name is the other with the name of a parent body in front: TTP Jamaat-ul-Ahrar.
+
+    The parent's name is an acronym without vowels, or a name with a kind of body at its head; what
+    follows begins with one too.
+    """
+    for long, alone, short, others in (
+        (ours, alone_ours, theirs, alone_theirs),
+        (theirs, alone_theirs, ours, alone_ours),
+    ):
+        if others or not alone or len(short) < 2 or short[0].role != "type":
+            continue
+        front = len(alone)
+        if list(long[:front]) != alone or long[front].concept != short[0].concept:
+            continue
+        first = alone[0]
+        if front == 1 and first.roman and len(first.text) <= 5:
+            return not set(first.text) & set("aeiouy")
+        return front > 1 and first.role == "type"
+    return False
 
 
 def _weight(word: Word, rarity: Rarity | None) -> float:
@@ -231,13 +309,18 @@ def _weight(word: Word, rarity: Rarity | None) -> float:
 
 def _turned(first: Name, second: Name, links: list[Link]) -> bool:
     """Whether words of one part of the name follow each other in another order."""
-    places = sorted(
-        (first.parts[link.ours[0]], link.ours[0], second.parts[link.theirs[0]], link.theirs[0])
-        for link in links
-    )
+    if not first.parts[-1] and not second.parts[-1]:
+        after = -1
+        for place in [link.theirs[0] for link in sorted(links)]:
+            if place < after:
+                return True
+            after = place
+        return False
     last: dict[tuple[int, int], int] = {}
-    for part, _, other, place in places:
-        if place < last.get((part, other), -1):
+    for link in sorted(links):
+        parts = first.parts[link.ours[0]], second.parts[link.theirs[0]]
+        place = link.theirs[0]
+        if place < last.get(parts, -1):
             return True
-        last[part, other] = place
+        last[parts] = place
     return False

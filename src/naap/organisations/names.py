@@ -14,9 +14,10 @@ __all__ = ["MOST_WORDS", "Name", "parse"]
 MOST_WORDS = 24
 """A name is read so far. No register prints a longer one."""
 
-_ARTICLE, _AND = word("ال"), word("و")
+_ARTICLE, _AND, _PREPOSITION = word("ال"), word("و"), word("لل")
 _GLUED_END = re.compile(r"\A(.{3,}[^aeiouyw])u([ldtnrsz])\Z")
 _GLUED_AND = re.compile(r"\A(.{4,}t)wal\Z")
+_GOD = re.compile(r"\A(.{2,})(الل.)\Z")
 _GLUED_WITHIN = re.compile(r"\A(.{3,})ال(.{3,})\Z")
 
 
@@ -60,6 +61,10 @@ def _split_arabic(text: str) -> list[Word]:
             return [*particles, word(text[len(glued) :])]
     if text.startswith("لل") and len(text) > 4:
         return [word("لل"), word(text[2:])]
+    if text[0] in "لوب" and len(text) > 3 and word(text[1:]).concept is not None:
+        return [_PREPOSITION, word(text[1:])]
+    if (found := _GOD.match(text)) and word(found[2]).concept is not None:
+        return [word(found[1]), word(found[2])]
     if found := _GLUED_WITHIN.match(text):
         return [word(found[1]), _ARTICLE, word(found[2])]
     return [word(text)]

@@ -12,16 +12,19 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
-__all__ = ["key", "likeness", "sounds"]
+__all__ = ["LEAST", "key", "likeness", "sounds"]
 
 VOWELS = frozenset("aiuw")
 _DROP = {"a": 0.1, "i": 0.12, "u": 0.12, "w": 0.2, "h": 0.3, "T": 0.1, "v": 0.7}
 _DROP_FIRST_VOWEL = 0.45
-_DROP_LAST = {"t": 0.45, "s": 0.5, "k": 0.7}
-"""Endings that come and go: -at of a feminine word, -s of a plural, -ic."""
-_SWAP = 0.5
+_DROP_LAST = {"t": 0.45, "s": 0.5, "d": 0.5, "k": 0.7}
+"""Endings that come and go: -at of a feminine word, -s of a plural, -ed, -ic."""
+_CHANGE, _SWAP, _SWAP_VOWEL = 1.2, 0.5, 0.1
+_NOTHING_NEAR: dict[str, float] = {}
+LEAST = 0.7
+"""Words less alike than this are different words."""
 
 _CLASSES = str.maketrans(
     {"p": "b", "d": "t", "D": "t", "z": "s", "Z": "s", "O": "s", "S": "s", "c": "j", "J": "j",
@@ -45,10 +48,11 @@ def _letters() -> tuple[dict[str, str], re.Pattern[str]]:
 _SOUND_OF, _LETTER = _letters()
 
 
-def _near() -> dict[tuple[str, str], float]:
-    near = {}
+def _near() -> dict[str, dict[str, float]]:
+    near: dict[str, dict[str, float]] = {}
     for row in _table("sounds.csv"):
-        near[row["sound"], row["other"]] = near[row["other"], row["sound"]] = float(row["cost"])
+        near.setdefault(row["sound"], {})[row["other"]] = float(row["cost"])
+        near.setdefault(row["other"], {})[row["sound"]] = float(row["cost"])
     return near
 
 
@@ -74,28 +78,31 @@ def key(heard: str) -> str:
     return heard.translate(_CLASSES)
 
 
+@lru_cache(maxsize=65536)
 def _mass(heard: str) -> float:
     return sum(_DROP.get(sound, 1.0) for sound in heard) or 0.1
 
 
 def likeness(first: str, second: str, vowels: float = 1.0) -> float:
-    """1 for the same sounds, 0 for nothing in common; symmetric.
+    """1 for the same sounds, less for sounds that are written for each other; symmetric.
 
-    ``vowels`` is how much a vowel counts: more where both words are written with them.
+    0 for all that is less alike than ``LEAST``. ``vowels`` is how much a vowel counts: more where
+    both words are written with them.
     """
     if first == second:
         return 1.0
-    masses = _mass(first), _mass(second)
-    most = max(masses)
-    if abs(masses[0] - masses[1]) > 0.5 * most + 0.5:
-        return 0.0
     ours, theirs = key(first), key(second)
-    if ours != theirs and Levenshtein.distance(ours, theirs) * 2 > max(len(ours), len(theirs)) + 1:
-        return 0.0
-    return max(0.0, 1.0 - _distance(first, second, vowels) / most)
+    if ours != theirs:
+        most_slips = 1 + max(len(ours), len(theirs)) // 6
+        if OSA.distance(ours, theirs, score_cutoff=most_slips) > most_slips:
+            return 0.0
+    most = max(_mass(first), _mass(second))
+    distance = _distance(first, second, vowels, (1.0 - LEAST) * most)
+    return 0.0 if distance is None else 1.0 - distance / most
 
 
-def _drop_costs(heard: str, vowels: float) -> list[float]:
+@lru_cache(maxsize=65536)
+def _drop_costs(heard: str, vowels: float) -> tuple[float, ...]:
     costs = []
     for place, sound in enumerate(heard):
         cost = _DROP.get(sound, 1.0)
@@ -106,33 +113,45 @@ def _drop_costs(heard: str, vowels: float) -> list[float]:
         elif place == len(heard) - 1 and place > 1:
             cost = min(cost, _DROP_LAST.get(sound, 1.0))
         costs.append(cost)
-    return costs
+    return tuple(costs)
 
 
-def _distance(first: str, second: str, vowels: float) -> float:
-    """The least that it costs to make one of the other, by dropping, changing and swapping."""
+def _distance(first: str, second: str, vowels: float, most: float) -> float | None:
+    """The least that it costs to make one of the other, by dropping, changing and swapping.
+
+    None where it is more than ``most``.
+    """
     drop_first, drop_second = _drop_costs(first, vowels), _drop_costs(second, vowels)
     before: list[float] = []
     above = [0.0]
     for cost in drop_second:
         above.append(above[-1] + cost)
+    last = ""
     for row, sound in enumerate(first):
         line = [above[0] + drop_first[row]]
-        for column, other in enumerate(second):
-            change = 0.0
-            if sound != other:
-                change = _NEAR.get((sound, other), 1.2)
-                if vowels > 1 and sound in VOWELS and other in VOWELS:
-                    change *= vowels
-            best = min(
-                above[column] + change,
-                above[column + 1] + drop_first[row],
-                line[column] + drop_second[column],
-            )
-            if row and column and sound == second[column - 1] and other == first[row - 1]:
-                unwritten = row > 1 and (sound in VOWELS or other in VOWELS)
-                swap = 0.1 if unwritten else _SWAP
-                best = min(best, before[column - 1] + swap)
+        for column, change in enumerate(_changes(sound, second, vowels)):
+            best = above[column] + change
+            if row and column and sound == second[column - 1] and second[column] == last:
+                unwritten = row > 1 and (sound in VOWELS or last in VOWELS)
+                best = min(best, before[column - 1] + (_SWAP_VOWEL if unwritten else _SWAP))
+            if (cost := above[column + 1] + drop_first[row]) < best:
+                best = cost
+            if (cost := line[column] + drop_second[column]) < best:
+                best = cost
             line.append(best)
-        before, above = above, line
-    return above[-1]
+        if min(line) > most:
+            return None
+        before, above, last = above, line, sound
+    return above[-1] if above[-1] <= most else None
+
+
+@lru_cache(maxsize=65536)
+def _changes(sound: str, heard: str, vowels: float) -> tuple[float, ...]:
+    """What it costs to make each sound of a word this one."""
+    near = _NEAR.get(sound, _NOTHING_NEAR)
+    return tuple(
+        0.0
+        if other == sound
+        else near.get(other, _CHANGE) * (vowels if sound in VOWELS and other in VOWELS else 1.0)
+        for other in heard
+    )

@@ -21,7 +21,8 @@ __all__ = ["MOST_LETTERS_OF_A_WORD", "Word", "alike", "word"]
 
 MOST_LETTERS_OF_A_WORD = 40
 WEIGHTS = {
-    "telling": 1.0, "eponym": 0.9, "quality": 0.65, "type": 0.6, "number": 1.0, "title": 0.4,
+    "telling": 1.0, "eponym": 0.9, "quality": 0.65, "type": 0.6, "institution": 0.6,
+    "number": 1.0, "title": 0.4,
     "country": 0.35, "region": 0.45, "city": 0.4, "generic": 0.3, "legal": 0.1, "particle": 0.0,
     "letter": 0.5,
 }  # fmt: skip
@@ -29,6 +30,9 @@ WEIGHTS = {
 
 _MISSPELLED_FROM = 0.9
 """A word as like as this to a common one, and of three consonants, is that common word."""
+
+_SPELLED_AS_GIVEN = frozenset({"particle", "letter", "legal", "city", "region", "country"})
+"""What sounds like one of these may well be another word."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -38,6 +42,10 @@ class Word:
     text: str
     heard: str
     """Its sounds."""
+    key: str
+    """Its consonants in classes; ``mask`` tells which of them it has, ``bits`` how many."""
+    mask: int
+    bits: int
     role: str
     weight: float
     concept: str | None
@@ -90,7 +98,7 @@ _SPELLED, _BY_KEY = _read()
 
 _LETTERS_OF = {
     "a": "aeiou", "i": "iyej", "u": "uow", "w": "wuov", "S": "s", "c": "c", "x": "kq", "G": "g",
-    "k": "kqc", "q": "qkg", "j": "jg", "s": "sct", "O": "st", "D": "dz", "Z": "zd", "z": "z",
+    "k": "kqc", "q": "qkg", "j": "jg", "s": "sc", "O": "st", "D": "dz", "Z": "zd", "z": "z",
     "X": "kps", "J": "gz", "T": "t", "g": "gj", "b": "bp", "p": "pb",
 }  # fmt: skip
 
@@ -103,7 +111,9 @@ def _entry_of(text: str, heard: str) -> _Entry | None:
         return None
     best, entry = _MISSPELLED_FROM, None
     for each in _BY_KEY.get(heard_key, ()):
-        if each.role != "particle" and (like := likeness(heard, each.heard, 1.5)) > best:
+        if each.role in _SPELLED_AS_GIVEN:
+            continue
+        if (like := likeness(heard, each.heard, 1.5)) > best:
             best, entry = like, each
     return entry
 
@@ -123,9 +133,16 @@ def word(text: str) -> Word:
         initials = text[0]
     else:
         initials = _LETTERS_OF.get(heard[:1], heard[:1])
+    own_key = key(heard)
+    mask = 0
+    for sound in own_key:
+        mask |= 1 << (ord(sound) & 63)
     return Word(
         text=text,
         heard=heard,
+        key=own_key,
+        mask=mask,
+        bits=mask.bit_count(),
         role=role,
         weight=_weight(role, text, heard),
         concept=entry.concept if entry else None,
@@ -175,12 +192,13 @@ def _of_one_root(first: Word, second: Word) -> float:
 
 
 def _by_sound(first: Word, second: Word) -> float:
-    if len(first.text) < 4 and len(second.text) < 4 and first.roman and second.roman:
-        return 0.0  # initials, which one letter makes another's
     if not first.roman or not second.roman:
         return likeness(first.heard, second.heard)
+    shorter, longer = sorted((len(first.text), len(second.text)))
+    if shorter < 4 and (longer < 4 or longer > shorter + 1):
+        return 0.0  # initials, which one letter makes another's
     like = likeness(first.heard, second.heard, 2.0)
-    if 0.5 < like < 0.9 and len(first.text) > 4 and len(second.text) > 4:
+    if like < 0.9 and len(first.text) > 4 and len(second.text) > 4:
         # A slip of the keyboard respects no sound.
         typed = OSA.normalized_similarity(first.text, second.text, score_cutoff=0.8)
         return max(like, typed - 0.02)
