@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
+from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
 from naap.checks.prose.pairs import Pair, pairs
 from naap.checks.prose.pattern import Line
@@ -185,7 +187,9 @@ def _sized(token: Token, sign: int, first: int, last: int) -> Change:
     return Change(kind, sign, token, first, last)
 
 
-def changes(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]:
+def changes(
+    line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
+) -> Iterator[Found]:
     """Each stated change with the pair of numbers nearest to it, and each pair with none."""
     stated = stated_changes(line)
     free = [pair for pair in pairs(line) if _apart(pair, stated)]
@@ -197,11 +201,12 @@ def changes(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]:
         taken |= {near.old, near.new}
         yield judge_change(line, change, near)
     for pair in free:
-        if pair.weight == 0 and not {pair.old, pair.new} & taken:
-            sign = _direction(line, pair)
-            if sign:
-                taken |= {pair.old, pair.new}
-                yield _judge_direction(line, pair, sign)
+        if {pair.old, pair.new} & taken:
+            continue
+        sign = _direction(line, pair) if pair.weight == 0 else _comparison(line, pair)
+        if sign:
+            taken |= {pair.old, pair.new}
+            yield _judge_direction(line, pair, sign)
 
 
 def _apart(pair: Pair, stated: list[Change]) -> bool:
@@ -236,6 +241,18 @@ def _direction(line: Line, pair: Pair) -> int:
     for word in reversed(words):
         if word in _VERBS:
             return -1 if word in DOWN else 1
+    # "attacks fell from A to B and deaths from C to D": the verb stands once.
+    return _direction_before(line, pair.first) if "and" in words else 0
+
+
+def _comparison(line: Line, pair: Pair) -> int:
+    """ "1,177, more than the 852 of another": which of the two is said to be larger."""
+    if pair.new > pair.old:
+        return 0
+    words = line.words(pair.new, pair.old)
+    for word, then in pairwise(words):
+        if then == "than" and word in _COMPARATIVES:
+            return -1 if word in DOWN else 1
     return 0
 
 
@@ -248,7 +265,7 @@ def judge_change(line: Line, change: Change, pair: Pair) -> Found:
     told = compare(change, old, new)
     flags = tuple(dict.fromkeys((*told.flags, *(("number format",) if old.odd or new.odd else ()))))
     return Found(change.form, stated, told.computed, told.verdict, told.why, inputs, (),
-                 flags, used)  # fmt: skip
+                 flags, used, (pair.old, pair.new))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -364,7 +381,7 @@ def _judge_direction(line: Line, pair: Pair, sign: int) -> Found:
                 else number(new.value - old.value))  # fmt: skip
     way = {-1: "down", 0: "no change", 1: "up"}
     return Found(
-        "change",
+        "change" if pair.weight == 0 else "comparison",
         f"{way[sign]} from {line.said(pair.old, pair.old)} to {line.said(pair.new, pair.new)}",
         computed,
         "holds" if move == sign else "fails",
@@ -372,4 +389,5 @@ def _judge_direction(line: Line, pair: Pair, sign: int) -> Found:
         (line.said(pair.old, pair.old), line.said(pair.new, pair.new)),
         flags=("number format",) if old.odd or new.odd else (),
         used=frozenset({pair.old, pair.new}),
+        pair=(pair.old, pair.new),
     )

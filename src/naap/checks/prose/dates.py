@@ -217,7 +217,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ..
             ),
             _fiscal,
         ),
-        (rf"(?P<a>{_YEAR})[-–/](?P<b>\d\d)(?![\d,-])", _short),
+        (rf"(?P<a>{_YEAR})[-–/](?P<b>\d\d)(?![\d-]|,\d)", _short),
         (
             (
                 rf"(?:\b(?:from|between)\s+)?(?P<a>{_YEAR})(?:\s?[-–—/]\s?|\s+(?:to|until|till|through)"

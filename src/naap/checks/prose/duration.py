@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from naap.checks.prose.dates import When
+from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
 from naap.checks.prose.pattern import Line
 from naap.checks.prose.printing import number
@@ -18,7 +19,9 @@ _LENGTH = "n=NUM unit=years|year|months|month|weeks|week|days|day"
 _DAYS = {"day": 1, "week": 7}
 
 
-def durations(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]:
+def durations(
+    line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
+) -> Iterator[Found]:
     """A length with the one span, or the two dates, that it is told of."""
     lengths = [
         (match.named["n"], line.tokens[match.named["unit"]].word.removesuffix("s"))
@@ -35,7 +38,7 @@ def durations(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]
         if span is not None:
             yield _of_years(line, place, *span)
         return
-    dates = _two_dates(line, times)
+    dates = _two_dates(line, times) or _date_and_event(line, times, evidence)
     if dates is not None and unit in _DAYS:
         yield _of_days(line, place, unit, *dates)
     elif unit == "month" and (months := _months(line, times)):
@@ -111,6 +114,19 @@ def _two_dates(line: Line, times: list[tuple[int, When]]) -> tuple[date, date, s
     if first.first is None or last.first is None:
         return None
     return min(first.first, last.first), max(first.first, last.first), {one, other}
+
+
+def _date_and_event(
+    line: Line, times: list[tuple[int, When]], evidence: Evidence | None
+) -> tuple[date, date, set[int]] | None:
+    """One day of the text, and that of the one event of the pack that it names."""
+    days = [(place, when.first) for place, when in times if when.precision == "day" and when.first]
+    events = evidence.facts.named(line.text) if evidence is not None else []
+    if len(days) != 1 or len(events) != 1 or events[0][1].when != events[0][1].last:
+        return None
+    place, day = days[0]
+    other = events[0][1].when
+    return min(day, other), max(day, other), {place}
 
 
 def _of_days(line: Line, place: int, unit: str, first: date, last: date, used: set[int]) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from naap.checks.prose.result import Result, Verdict
@@ -14,8 +15,8 @@ __all__ = ["Found"]
 class Found:
     """As `Result`, with the places of the tokens that the reading used up.
 
-    Other forms do not read a used number again: "1,206" in "fell from 1,206" is no count of its
-    own.
+    ``pair`` are the places of the old and the new number of a change. Other forms do not read a
+    used number again: "1,206" in "fell from 1,206" is no count of its own.
     """
 
     form: str
@@ -27,10 +28,19 @@ class Found:
     claims: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     used: frozenset[int] = frozenset()
+    pair: tuple[int, ...] = ()
 
     def flagged(self, *flags: str) -> Found:
         new = tuple(flag for flag in flags if flag not in self.flags)
         return replace(self, flags=(*self.flags, *new))
+
+    def resting_on(self, claims: Iterable[str]) -> Found:
+        """With more claims of the ledger."""
+        return replace(self, claims=tuple(dict.fromkeys((*self.claims, *claims))))
+
+    def because(self, more: str) -> Found:
+        """With one more reason."""
+        return replace(self, why=f"{self.why}; {more}" if more else self.why)
 
     def also(self, *used: int) -> Found:
         """With more places used up."""

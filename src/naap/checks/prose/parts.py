@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
+from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
 from naap.checks.prose.lists import Parts, find_parts
 from naap.checks.prose.pattern import Line
@@ -21,7 +22,9 @@ _NEAR_PLACES = Fraction(1, 100)
 """Places seldom are all listed, so their sum has to come nearer."""
 
 
-def parts_of(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]:
+def parts_of(
+    line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
+) -> Iterator[Found]:
     for parts in find_parts(line):
         if not {parts.total, *parts.items} & used:
             found = _judged(line, parts)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
 from naap.checks.prose.nouns import noun_after, same_noun
 from naap.checks.prose.pattern import Line
@@ -34,7 +35,9 @@ class _Stretch:
     said: str
 
 
-def rates(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]:
+def rates(
+    line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
+) -> Iterator[Found]:
     taken = set(used)
     for found in (*_per_time(line), *_per_head(line), *_per_event(line)):
         if not found.used & taken:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from naap.checks.prose.change import stated_changes
+from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
 from naap.checks.prose.lists import items_before
 from naap.checks.prose.pattern import Line
@@ -38,7 +39,9 @@ _SHARES: tuple[str, ...] = (
 )
 
 
-def shares(line: Line, used: frozenset[int] = frozenset()) -> Iterator[Found]:
+def shares(
+    line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
+) -> Iterator[Found]:
     """Every share that the line states with its part and its whole."""
     moving = {index for change in stated_changes(line)
               for index in range(change.first, change.last + 1)}  # fmt: skip
