@@ -17,7 +17,10 @@ _VARIABLES = {
     "workspace, in a folder `naap`. Default: `~/.cache`. It can be deleted at any time.",
     "`UCDP_ACCESS_TOKEN`": "The token that UCDP gave you, for `naap import --from-api`. A file "
     "named by `--token-file` comes before it.",
-    "`NAAP_UCDP_API`": "Another address of the API of UCDP, such as a mirror in your own network.",
+    "`ACLED_EMAIL`, `ACLED_PASSWORD`": "Those of your account with ACLED, for "
+    "`naap import acled --from-api`. A file named by `--token-file` comes before them.",
+    "`NAAP_UCDP_API`, `NAAP_ACLED_API`": "Another address of the API of UCDP or ACLED, such as a "
+    "mirror in your own network.",
     "`NAAP_PYTHON`, `NAAP_VENV`": "Which Python `./run` uses, and where it keeps its packages.",
 }
 
@@ -141,7 +144,7 @@ def settings_page() -> str:
     ]
     lines += [
         "",
-        "Two variables of the environment matter too:",
+        "Some variables of the environment matter too:",
         "",
         "| variable | what it is |",
         "|---|---|",

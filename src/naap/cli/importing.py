@@ -9,18 +9,22 @@ import click
 
 from naap.cli import MOST_TOLD
 from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
+from naap.ledger import Ledger
 from naap.ledger.batch import Tally
 from naap.pack import Pack
 from naap.problems import UnusableInput
-from naap.sources import Report, Request, import_file, source_named
+from naap.sources import Report, Request, Source, import_file, source_named
+from naap.workspace import Workspace
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-API = "https://ucdpapi.pcr.uu.se/api"
+APIS = {"NAAP_UCDP_API": "https://ucdpapi.pcr.uu.se/api", "NAAP_ACLED_API": "https://acleddata.com"}
+"""Addresses, by the variable that names another one."""
 
 
 @click.command(
     "import",
     epilog="Example: naap import ucdp-ged ged241-csv.zip; naap import ucdp-ged --from-api 25.1; "
+    "naap import acled export.csv; naap import acled --from-api new; "
     "naap import table totals.xlsx --suggest > totals.yml; "
     "naap import table totals.xlsx --mapping totals.yml",
 )
@@ -50,14 +54,18 @@ API = "https://ucdpapi.pcr.uu.se/api"
     "--from-api",
     metavar="RELEASE",
     help="In place of FILE: fetch this release for the pack's country from the API of UCDP, with "
-    "the token in UCDP_ACCESS_TOKEN.",
+    "the token in UCDP_ACCESS_TOKEN. For acled: all, or new for what changed since the last "
+    "fetch, with ACLED_EMAIL and ACLED_PASSWORD.",
 )
-@click.option("--token-file", type=FILE, help="The token for --from-api, in a file.")
+@click.option(
+    "--token-file",
+    type=FILE,
+    help="The token for --from-api, in a file; for acled: e-mail address and password, one a line.",
+)
 @click.option(
     "--api-url",
-    envvar="NAAP_UCDP_API",
-    default=API,
-    help=f"Another address of the API. Default: {API}",
+    help=f"Another address of the API. Default: {APIS['NAAP_UCDP_API']}, for acled "
+    f"{APIS['NAAP_ACLED_API']}",
 )
 @json_option
 @click.pass_context
@@ -74,7 +82,7 @@ def import_(
     leave_out_refused: bool,
     from_api: str | None,
     token_file: Path | None,
-    api_url: str,
+    api_url: str | None,
     as_json: bool,
 ) -> None:
     """Import FILE of SOURCE into the workspace's ledger: all of it in one commit, or nothing.
@@ -111,11 +119,7 @@ def import_(
         progress=progress_printer(),
     )
     if from_api is not None:
-        # Only here: what speaks to the network takes time to load.
-        from naap.sources.ucdp_api import fetched_request, token_from
-
-        token = token_from(token_file, os.environ)
-        request = fetched_request(chosen, request, api_url, token, workspace.cache)
+        request = _fetched(chosen, request, workspace, ledger, api_url, token_file)
     report = import_file(
         ledger,
         chosen,
@@ -128,6 +132,30 @@ def import_(
     else:
         _tell(report)
     context.exit(1 if report.refused else 0)
+
+
+def _fetched(
+    source: Source,
+    asked: Request,
+    workspace: Workspace,
+    ledger: Ledger,
+    api_url: str | None,
+    token_file: Path | None,
+) -> Request:
+    """The request with a file that was fetched. What speaks to the network takes time to load."""
+    variable = "NAAP_ACLED_API" if source.name == "acled" else "NAAP_UCDP_API"
+    base = api_url or os.environ.get(variable) or APIS[variable]
+    if source.name == "acled":
+        from naap.sources import acled_api
+        from naap.sources.http_json import Api
+
+        credentials = acled_api.credentials_from(token_file, os.environ)
+        session = acled_api.Session(Api(base, {}, progress=asked.progress), credentials)
+        return acled_api.fetched_request(source, asked, session, ledger, workspace.cache)
+    from naap.sources.ucdp_api import fetched_request, token_from
+
+    token = token_from(token_file, os.environ)
+    return fetched_request(source, asked, base, token, workspace.cache)
 
 
 def _suggested(source: str, file: Path | None, pack: Pack) -> str:

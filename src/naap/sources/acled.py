@@ -44,7 +44,7 @@ def read(request: Request) -> Reading:
     """Accounts of the pack's country.
 
     An export holds what somebody has filtered: it covers nothing, and what it lacks is left
-    alone. All events of the country, fetched from the API, cover the country.
+    alone. All events of the country, fetched from the API, cover the days from first to last.
     """
     country = country_code(request.pack, "iso_number", "the country's number in ISO 3166-1")
     about = source_named(SERIES).about
@@ -75,11 +75,18 @@ def read(request: Request) -> Reading:
         reading.dropped.update(request.fetched.dropped)
         reading.remarks += request.fetched.remarks
         reading.gone = tuple(f"account/{SERIES}/{event}" for event in request.fetched.gone)
-        where = {"country": request.pack.settings.country_place}
-        reading.coverage = (Coverage("account", SERIES, where),)
+        reading.coverage = _covered(reading, request)
     else:
         reading.remarks.append("an export: events that the file lacks are left alone")
     return reading
+
+
+def _covered(reading: Reading, request: Request) -> tuple[Coverage, ...]:
+    """The days that came: an account may be kept from the events of the last months."""
+    days = [claim.fields["event_start"] for claim in reading.claims]
+    where = {"country": request.pack.settings.country_place}
+    within = ("event_start", min(days), max(days)) if days else None
+    return (Coverage("account", SERIES, where, within),) if within else ()
 
 
 def _delimiter(request: Request) -> str:

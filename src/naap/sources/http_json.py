@@ -128,7 +128,8 @@ class Api:
                 if error.code in _PASSING | also:
                     wait = _asked_to_wait(error.headers.get("Retry-After"))
                     raise _Passing(f"status {error.code}", wait) from None
-                raise self._refused(error.code) from None
+                # OAuth says 400 for a password or a refresh token that is not accepted.
+                raise self._refused(401 if form and error.code == 400 else error.code) from None
         except (OSError, http.client.HTTPException) as error:
             # urllib wraps most faults of the network; a reset within an answer comes bare.
             reason = getattr(error, "reason", None) or error
