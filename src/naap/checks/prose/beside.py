@@ -13,7 +13,7 @@ from naap.checks.prose.pattern import Line
 from naap.checks.prose.printing import number, per_cent
 from naap.checks.prose.vocabulary import content
 
-__all__ = ["beside", "missing_view"]
+__all__ = ["beside", "is_whole", "missing_view"]
 
 _OPPOSITES = {"voluntary": "forc", "voluntarily": "forc", "forced": "volunt", "forcibly": "volunt"}
 
@@ -57,7 +57,7 @@ def _other_whole(line: Line, found: Found, evidence: Evidence) -> Found:
     if found.form not in ("share", "fraction") or len(_values(line, found)) != 2:
         return found
     part, whole = sorted(_values(line, found))
-    kin = [each for quantity, row in evidence.quantities.items() if _is_whole(row.name_en)
+    kin = [each for quantity, row in evidence.quantities.items() if is_whole(row.name_en)
            for each in evidence.by_quantity.get(quantity, ())]  # fmt: skip
     own = [each for each in kin if each.value == whole]
     others = [each for each in kin if own and each.unit == own[0].unit
@@ -68,7 +68,8 @@ def _other_whole(line: Line, found: Found, evidence: Evidence) -> Found:
     return _with(found, [*own, *others], "denominator").because(f"by another estimate {told}")
 
 
-def _is_whole(name: str) -> bool:
+def is_whole(name: str) -> bool:
+    """Quantities that say how many there are in all, against which shares are told."""
     return any(word in name.lower() for word in ("estimated", "to be brought", "in all", "planned"))
 
 

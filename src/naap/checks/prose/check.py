@@ -17,6 +17,7 @@ from naap.checks.prose.parts import parts_of
 from naap.checks.prose.pattern import Line
 from naap.checks.prose.ranking import rankings
 from naap.checks.prose.rate import rates
+from naap.checks.prose.rest import rest
 from naap.checks.prose.result import Result
 from naap.checks.prose.sentences import sentences
 from naap.checks.prose.share import shares
@@ -70,6 +71,7 @@ def _claims(line: Line, evidence: Evidence | None) -> list[Found]:
     for form in _FORMS:
         take(form(line, used, evidence))
     claims = missing_view(line, claims)
+    take(rest(line, used, evidence))
     take(unlisted(line, used))
     take(untold(line, used, evidence))
     if evidence is not None:

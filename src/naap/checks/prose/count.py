@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from naap.checks.prose.beside import is_whole
 from naap.checks.prose.evidence import Evidence, Figure
 from naap.checks.prose.found import Found
 from naap.checks.prose.pattern import Line
@@ -266,20 +267,15 @@ def stale(figure: Figure, evidence: Evidence) -> bool:
 def _other_wholes(held: _Held, subject: Subject, evidence: Evidence) -> bool:
     """Whether an estimate of all there are differs from the one that is told."""
     row = evidence.quantities[subject.quantity]
-    if row.measure != "stock" or not held.agree or not _is_whole(row.name_en):
+    if row.measure != "stock" or not held.agree or not is_whole(row.name_en):
         return False
     value = held.agree[0].value
     return any(
-        other.unit == row.unit and other.quantity_id != row.quantity_id and _is_whole(other.name_en)
+        other.unit == row.unit and other.quantity_id != row.quantity_id and is_whole(other.name_en)
         and any(each.place == subject.place and each.value != value
                 for each in evidence.by_quantity.get(other.quantity_id, ()))
         for other in evidence.quantities.values()
     )  # fmt: skip
-
-
-def _is_whole(name: str) -> bool:
-    """Quantities that say how many there are, against which shares are told."""
-    return any(word in name.lower() for word in ("estimated", "to be brought", "in all", "planned"))
 
 
 def _words(flags: list[str], subject: Subject, held: _Held) -> str:

@@ -29,6 +29,7 @@ class Event:
     names: re.Pattern[str]
     when: date
     last: date
+    attack: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ class Facts:
                      if len(name.split()) > 1 or name.count("-") > 1]  # fmt: skip
             names += [word for name in names for word in name.split() if word.count("-") > 1]
             if names and row.type in ("operation", "attack"):
-                found.append(Event(row.title_en, _one_of(set(map(re.escape, names))),
-                                    row.when.start, row.when.end))  # fmt: skip
+                pattern = _one_of(set(map(re.escape, names)))
+                attack = row.type == "attack"
+                found.append(Event(row.title_en, pattern, row.when.start, row.when.end, attack))
         found += [Event(plan.title_en, self.plan_names, plan.adopted.start, plan.adopted.end)
                   for plan in self.plans if not plan.replaces]  # fmt: skip
         return tuple(found)
@@ -117,6 +119,7 @@ def facts_of(line: Line, used: frozenset[int], facts: Facts) -> Iterator[Found]:
     yield from _policy_years(line, facts)
     yield from _order(line, facts)
     yield from _dated_event(line, facts)
+    yield from _toll(line, used, facts)
 
 
 def _number_of_points(line: Line, used: frozenset[int], facts: Facts) -> Iterator[Found]:
@@ -293,3 +296,20 @@ def _dated_event(line: Line, facts: Facts) -> Iterator[Found]:
                     flags=() if holds or when.first.year == event.when.year else ("wrong year",),
                     used=frozenset({place}))  # fmt: skip
         return
+
+
+_VICTIMS = frozenset({"killed", "massacre", "massacred", "died", "dead", "deaths", "lives", "toll",
+                      "martyred", "victims", "children", "injured"})  # fmt: skip
+
+
+def _toll(line: Line, used: frozenset[int], facts: Facts) -> Iterator[Found]:
+    """ "the massacre of over 140 people at the school": the pack holds no toll of single events."""
+    named = [event for _, event in facts.named(line.text) if event.attack]
+    free = [place for place, token in enumerate(line.tokens)
+            if token.type == "NUM" and place not in used and token.value > 1]  # fmt: skip
+    if len(named) == 1 and len(free) == 1 and _VICTIMS & set(line.words()):
+        place = free[0]
+        bound = line.tokens[place].qualifier in ("over", "at least", "under", "at most")
+        yield Found("bound" if bound else "count", line.said(place, place), "", "cannot tell",
+                    f"missing: a published number of victims of: {named[0].title}",
+                    used=frozenset({place}))  # fmt: skip

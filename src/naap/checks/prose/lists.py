@@ -181,7 +181,7 @@ def _whole(line: Line, total: int, items: tuple[int, ...]) -> int | None:
 _AFTER = (
     "total|totalling|totaling|toll|sum|tally|altogether ... t=NUM",
     "bringing|taking|making|makes|make|equals|equal ... t=NUM",
-    "t=NUM in all|total",
+    "t=NUM ... in all|total",
     "t=NUM ... altogether|overall|combined",
     "together ... t=NUM",
 )

@@ -61,6 +61,7 @@ NOUN_ENDS = frozenset(
         *("will", "would", "could", "can", "may", "did", "do", "does", "being", "been", "be"),
         *("so", "such", "also", "said", "says", "according", "because", "out", "versus", "vs"),
         *("including", "among", "through", "within", "without", "not", "there", "took", "remain"),
+        *("along", "near", "toward", "towards", "worth", "around", "about"),
         *("remained", "ended", "resulted", "fell", "rose", "declined", "dropped", "their", "his"),
     }
 )
