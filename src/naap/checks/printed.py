@@ -14,7 +14,7 @@ __all__ = ["Parts", "has_word", "oddities", "parts_printed", "same_number"]
 
 _SOUTH_ASIAN = re.compile(r"\b(?:lakhs?|lac|crores?)\b|لاکھ|کروڑ", re.IGNORECASE)
 _NOT_ALL = re.compile(r"\b(?:among|including|of which|of whom|of them)\b", re.IGNORECASE)
-_OF = re.compile(r",?\s*\bof\s+([\d,.]+)\b.*$")
+_OF = re.compile(r",?\s*\bof\s+([\d,.]+)\b[^+]*$")
 
 
 @dataclass(frozen=True)

@@ -26,16 +26,6 @@ class _Written(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
-class Term(_Written):
-    """A number that a rule takes up: a quantity, and where it is not the place, scope or
-    publisher of the number tested, which one. Several places are added up."""
-
-    quantity: Id = Field(description="The quantity.")
-    places: tuple[Id, ...] = Field((), description="These places, added up.")
-    scope: Id | None = Field(None, description="This scope.")
-    publisher: Id | None = Field(None, description="This publisher.")
-
-
 def _term(written: Any) -> Any:
     return {"quantity": written} if isinstance(written, str) else written
 
@@ -44,9 +34,21 @@ def _listed(written: Any) -> Any:
     return [written] if isinstance(written, str | dict) else written
 
 
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+
+
+class Term(_Written):
+    """A number that a rule takes up: a quantity, and where it is not the place, scope or
+    publisher of the number tested, which one. Several places are added up."""
+
+    quantity: Id = Field(description="The quantity.")
+    places: Ids = Field((), description="These places, added up.")
+    scope: Id | None = Field(None, description="This scope.")
+    publisher: Id | None = Field(None, description="This publisher.")
+
+
 ATerm = Annotated[Term, BeforeValidator(_term)]
 Terms = Annotated[tuple[ATerm, ...], BeforeValidator(_listed)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
 Quantities = Annotated[
     Literal["all"] | Annotated[tuple[Id, ...], Field(min_length=1)],
     BeforeValidator(lambda written: written if written == "all" else _listed(written)),
