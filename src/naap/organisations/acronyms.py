@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from naap.organisations.words import Word
+from naap.organisations.words import LIGHT, Word
 
 __all__ = ["acronym_doubt", "initials"]
 
 _PARTICLE_LETTERS = {"article": "aeiu", "izafat": "eio", "and": "wa", "and-the": "w"}
-_LIGHT = frozenset({"country", "region", "city", "generic", "legal", "title"})
 _SKIP_LIGHT, _SKIP_WORD, _LOOSE_VOWEL, _LOOSE_LETTER = 0.05, 0.16, 0.02, 0.14
 _MOST_DOUBT = 0.22
 
@@ -60,7 +59,7 @@ def acronym_doubt(letters: str, words: tuple[Word, ...]) -> float | None:
 def _skip(word: Word) -> float:
     if word.role == "particle":
         return 0.0
-    return _SKIP_LIGHT if word.role in _LIGHT else _SKIP_WORD
+    return _SKIP_LIGHT if word.role in LIGHT else _SKIP_WORD
 
 
 def _keep(after: dict[int, float], used: int, doubt: float) -> None:
@@ -78,7 +77,7 @@ def initials(words: Sequence[Word]) -> set[str]:
     first = [word.initials[:1] for word in words]
     keys = {"".join(first)}
     end = len(words)
-    while end > 2 and words[end - 1].role in _LIGHT:
+    while end > 2 and words[end - 1].role in LIGHT:
         end -= 1
         keys.add("".join(first[:end]))
     return {each for each in keys if len(each) > 1}

@@ -22,7 +22,7 @@ __all__ = ["DEFAULT_THRESHOLD", "Hit", "Index"]
 DEFAULT_THRESHOLD = 0.7
 """From here on a name is shown as a spelling of another. How it was chosen: the guide on names."""
 
-_GATHERED, _RANKED, _COMPARED = 4000, 400, 60
+_GATHERED, _RANKED, _COMPARED = 1500, 250, 40
 _INITIALS_ALONE = 0.7
 """An acronym on the list is weak evidence against a full name that happens to have its initials."""
 _OTHER_KEY = {"D": "t", "O": "t", "Z": "t"}

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from naap.organisations.acronyms import acronym_doubt
 from naap.organisations.names import Name, parse
 from naap.organisations.sounds import likeness
-from naap.organisations.words import Word, alike
+from naap.organisations.words import LIGHT, Word, alike
 
 __all__ = ["Alignment", "Match", "Rarity", "compare", "match"]
 
@@ -23,7 +23,6 @@ Rarity = Callable[[Word], float]
 ACRONYM_SCORE = 0.86
 _ALIKE_FROM = 0.72
 _TRANSLATED = 0.8
-_LIGHT = frozenset({"country", "region", "city", "generic", "legal", "title"})
 _LIGHT_SHARE = 0.4
 """A place, a title or a legal form that only one name has counts so much of its weight."""
 
@@ -90,7 +89,7 @@ def compare(first: Name, second: Name, rarity: Rarity | None = None) -> Match:
         return Match(score, Alignment(first, second, (), False, "equal"))
     if not first.words or not second.words:
         return Match(0.0, Alignment(first, second, (), False, "none"))
-    links = _aligned(first.words, second.words)
+    links = _aligned(first, second)
     score, turned = _score(first, second, links, rarity)
     how = "words"
     if (initials := _by_acronym(first, second)) > score:
@@ -108,7 +107,8 @@ def _by_acronym(first: Name, second: Name) -> float:
     return best
 
 
-def _aligned(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> list[Link]:
+def _aligned(first: Name, second: Name) -> list[Link]:
+    ours, theirs = first.words, second.words
     found = []
     for i, word in enumerate(ours):
         mask, bits, concept = word.mask, word.bits, word.concept
@@ -134,31 +134,24 @@ def _aligned(ours: tuple[Word, ...], theirs: tuple[Word, ...]) -> list[Link]:
             open_theirs.remove(j)
             links.append(Link((i,), (j,), -like, "same" if like == -1.0 else "sound"))
     if open_ours and open_theirs:
-        _link_rest(ours, theirs, open_ours, open_theirs, links)
+        _link_rest(first, second, open_ours, open_theirs, links)
     return links
 
 
 def _link_rest(
-    ours: tuple[Word, ...],
-    theirs: tuple[Word, ...],
-    open_ours: set[int],
-    open_theirs: set[int],
-    links: list[Link],
+    first: Name, second: Name, open_ours: set[int], open_theirs: set[int], links: list[Link]
 ) -> None:
     """Words written as one, acronyms inside a name, translations."""
+    ours, theirs = first.words, second.words
     if len(open_theirs) > 1:
-        for i in sorted(open_ours):
-            if run := _run_for(ours[i], theirs, open_theirs, alone=_alone(ours)):
-                links.append(Link((i,), *run))
-                open_ours.discard(i)
-                open_theirs.difference_update(run[0])
+        for i, run in _runs(ours, open_ours, theirs, open_theirs, spells=not first.alone):
+            links.append(Link((i,), *run))
     if len(open_ours) > 1:
-        for j in sorted(open_theirs):
-            if run := _run_for(theirs[j], ours, open_ours, alone=_alone(theirs)):
-                links.append(Link(run[0], (j,), *run[1:]))
-                open_theirs.discard(j)
-                open_ours.difference_update(run[0])
+        for j, run in _runs(theirs, open_theirs, ours, open_ours, spells=not second.alone):
+            links.append(Link(run[0], (j,), *run[1:]))
     for i in sorted(open_ours):
+        if ours[i].gloss is None:
+            continue
         for j in sorted(open_theirs):
             if _translates(ours[i], theirs[j]):
                 links.append(Link((i,), (j,), _TRANSLATED, "translation"))
@@ -170,22 +163,39 @@ def _translates(word: Word, other: Word) -> bool:
     return word.gloss is not None and word.gloss == other.gloss and word.english != other.english
 
 
-def _alone(words: tuple[Word, ...]) -> bool:
-    """Whether a name is one word that tells anything: its acronym is judged as a whole."""
-    return sum([word.role not in _LIGHT for word in words]) == 1
-
-
 _Run = tuple[tuple[int, ...], float, str]
 
 
-def _run_for(word: Word, many: tuple[Word, ...], places: set[int], alone: bool) -> _Run | None:
-    """The run of open neighbouring words that one word stands for, the longest first."""
-    letters, own = word.text, word.key
-    spells = not alone and len(letters) <= 5 and word.roman and word.role == "telling"
-    for start in sorted(places):
+def _runs(
+    words: tuple[Word, ...],
+    open_words: set[int],
+    many: tuple[Word, ...],
+    places: set[int],
+    spells: bool,
+) -> list[tuple[int, _Run]]:
+    """Single words that stand for a run of open words of the other name; both are then closed."""
+    found: list[tuple[int, _Run]] = []
+    for i in sorted(open_words):
+        starts = [start for start in places if start + 1 in places]
+        if not starts:
+            break
+        run = _run_for(words[i], many, sorted(starts), places, spells and words[i].spells)
+        if run is not None:
+            found.append((i, run))
+            open_words.discard(i)
+            places.difference_update(run[0])
+    return found
+
+
+def _run_for(
+    word: Word, many: tuple[Word, ...], starts: list[int], places: set[int], spells: bool
+) -> _Run | None:
+    """The run of neighbouring words that one word stands for, the longest first."""
+    own, letter = word.key, word.text[0]
+    for start in starts:
         first = many[start]
-        whole = len(own) > len(first.key) and own[:1] == first.key[:1] and len(letters) > 4
-        if start + 1 not in places or not (whole or (spells and letters[0] in first.initials)):
+        whole = len(own) > len(first.key) and own[:1] == first.key[:1]
+        if not whole and not (spells and letter in first.initials):
             continue
         end = start + 2
         while end in places and end < start + _LONGEST_RUN:
@@ -268,7 +278,7 @@ def _left_over(
             if side in both:
                 whole += weight
                 continue
-            whole += weight * (_LIGHT_SHARE if word.role in _LIGHT else 1.0)
+            whole += weight * (_LIGHT_SHARE if word.role in LIGHT else 1.0)
             # A place within a place, as Gilgit-Baltistan, is one thing that the other name lacks.
             if side != "place" or not placed:
                 kept *= 1.0 - _LACKING.get(word.role, 0.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from naap.organisations.text import plain, segments
-from naap.organisations.words import Word, word
+from naap.organisations.words import LIGHT, Word, word
 
 __all__ = ["MOST_WORDS", "Name", "parse"]
 
@@ -35,6 +35,8 @@ class Name:
     acronym: str | None
     """The name as an acronym, where it is one short word."""
     weight: float
+    alone: bool
+    """One word of it tells anything, and the rest are places, titles and legal forms."""
 
 
 def _split(text: str, following: str) -> list[Word]:
@@ -101,7 +103,8 @@ def parse(name: str) -> Name:
         parts=tuple(parts),
         turns=turns,
         acronym=_acronym(all_words),
-        weight=sum(one.weight for one in words),
+        weight=sum([one.weight for one in words]),
+        alone=sum([one.role not in LIGHT for one in words]) == 1,
     )
 
 

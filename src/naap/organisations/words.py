@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from naap.organisations.sounds import key, likeness, sounds
 from naap.organisations.text import plain, segments
 
-__all__ = ["MOST_LETTERS_OF_A_WORD", "Word", "alike", "word"]
+__all__ = ["LIGHT", "MOST_LETTERS_OF_A_WORD", "Word", "alike", "word"]
 
 MOST_LETTERS_OF_A_WORD = 40
 WEIGHTS = {
@@ -28,6 +28,11 @@ WEIGHTS = {
 }  # fmt: skip
 """How much a word of each role says about which organisation is meant."""
 
+LIGHT = frozenset({"country", "region", "city", "generic", "legal", "title"})
+"""Roles of words that come and go between spellings of one name."""
+
+_BUT_FOR_SPELLING = 0.995
+"""Words of the same sounds: an equal spelling comes before them."""
 _MISSPELLED_FROM = 0.9
 """A word as like as this to a common one, and of three consonants, is that common word."""
 
@@ -56,6 +61,8 @@ class Word:
     initials: str
     """The Roman letters that can stand for it in an acronym."""
     roman: bool
+    spells: bool
+    """It may be an acronym inside a name."""
     number: bool
     land: str | None = field(default=None)
     """The sounds of the people, for the name of their land: Uzbek of Uzbekistan."""
@@ -150,6 +157,7 @@ def word(text: str) -> Word:
         english=entry.english if entry else False,
         initials=initials,
         roman=roman,
+        spells=roman and role == "telling" and 1 < len(text) <= 5,
         number=number,
         land=_people(text),
     )
@@ -181,7 +189,7 @@ def alike(first: Word, second: Word) -> float:
             # Enough below 1 that, of names alike in words, the nearer spelling comes first.
             return 0.98 + 0.02 * likeness(first.heard, second.heard)
         return max(_of_one_root(first, second), _people_and_land(first, second))
-    return max(_by_sound(first, second), _people_and_land(first, second))
+    return min(_BUT_FOR_SPELLING, max(_by_sound(first, second), _people_and_land(first, second)))
 
 
 def _of_one_root(first: Word, second: Word) -> float:
