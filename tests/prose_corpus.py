@@ -21,9 +21,23 @@ import yaml
 from naap.checks.prose import Evidence, Result, check_text
 from naap.workspace import Workspace
 
-__all__ = ["CORPUS", "Entry", "Expected", "Score", "corpus", "judged", "scores", "table"]
+__all__ = [
+    "BLOCK",
+    "CORPUS",
+    "GUIDE",
+    "Entry",
+    "Expected",
+    "Score",
+    "corpus",
+    "judged",
+    "scores",
+    "table",
+]
 
 CORPUS = Path(__file__).parent / "fixtures" / "prose"
+GUIDE = Path(__file__).resolve().parents[1] / "docs" / "guide" / "check-text.md"
+BLOCK = re.compile(r"(?<=<!-- scores -->\n).*?(?=<!-- end of scores -->)", re.DOTALL)
+"""Where the guide shows the table."""
 UNDECIDED = "cannot tell"
 _SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
           ast.Div: operator.truediv}  # fmt: skip
@@ -262,5 +276,8 @@ def misses() -> Iterator[str]:
 
 if __name__ == "__main__":
     print(table())
+    if "--write" in sys.argv:
+        guide = GUIDE.read_text(encoding="utf-8")
+        GUIDE.write_text(BLOCK.sub(f"{table()}\n", guide), encoding="utf-8")
     if "--misses" in sys.argv:
         print("", *misses(), sep="\n")

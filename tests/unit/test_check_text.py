@@ -12,12 +12,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from naap.cli import naap
+from naap.cli.check_text import text
 from naap.ledger.manifest import EMPTY_DIGEST
 from naap.problems import UnusableInput
 from tests.document_makers import docx, html, pdf
 
 RIGHT = "Attacks fell from 1,206 in 2014 to 625 in 2015, a decline of 48 percent."
 WRONG = "Attacks fell from 1,206 in 2014 to 625 in 2015, a decline of 38 percent."
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "check-text.md"
 START = "import sys; sys.argv[0] = 'naap'; from naap.cli import main; sys.exit(main())"
 KEYS = ["sentence", "start", "end", "form", "stated", "computed", "verdict", "inputs", "claims",
         "flags", "why"]  # fmt: skip
@@ -144,3 +146,20 @@ def test_a_refusal_ends_with_2_and_is_told_in_json_too() -> None:
     (problem,) = json.loads(done.stdout)["problems"]
     assert problem["file"] == "half.pdf"
     assert "breaks off" in problem["found"]
+
+
+def test_the_example_of_the_guide_prints_what_the_guide_says() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    said = re.findall(r"^```text\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)[0]
+    session = re.findall(r"^```console\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)[0]
+    typed, _, printed = session.partition("\n")
+    written("statement.txt", said)
+    done = check(*typed.removeprefix("$ naap check text ").split())
+    assert done.stdout + done.stderr == printed
+
+
+def test_every_option_stands_in_the_guide() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    for parameter in text.params:
+        for option in parameter.opts:
+            assert option == "file" or option in guide, option
