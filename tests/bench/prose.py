@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from naap.checks.prose import Evidence, check_text
@@ -24,11 +25,13 @@ been told to speed up the work. Critics said that nobody had published the targe
 
 
 def text(megabytes: float, claims: int) -> str:
-    """Paragraphs of news, of which one in ``claims`` is full of numbers."""
+    """Paragraphs of news, of which one in ``claims`` is full of numbers; no number twice alike."""
     paragraphs: list[str] = []
     length = 0
     while length < megabytes * 1_000_000:
-        paragraphs.append(FILLER if len(paragraphs) % claims else CLAIMS)
+        count = len(paragraphs)
+        told = re.sub(r"\d{3}\b", lambda found: f"{(int(found[0]) + count) % 1000:03}", CLAIMS)
+        paragraphs.append(FILLER if count % claims else told)
         length += len(paragraphs[-1]) + 1
     return "\n".join(paragraphs)
 

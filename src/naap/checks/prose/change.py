@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from naap.checks.prose.evidence import Evidence
@@ -63,7 +64,8 @@ _BLURS = {
 }  # fmt: skip
 
 
-def stated_changes(line: Line) -> list[Change]:
+@lru_cache(maxsize=4)
+def stated_changes(line: Line) -> tuple[Change, ...]:
     """Every change that the words of the line state with a size, in order, none over another."""
     found = [*_worded(line), *_multiples(line), *_before_size(line), *_after_size(line),
              *_left_out(line), *_differences(line)]  # fmt: skip
@@ -72,7 +74,7 @@ def stated_changes(line: Line) -> list[Change]:
     for change in found:
         if all(change.first > other.last or other.first > change.last for other in kept):
             kept.append(change)
-    return kept
+    return tuple(kept)
 
 
 def _worded(line: Line) -> Iterator[Change]:
@@ -209,14 +211,14 @@ def changes(
             yield _judge_direction(line, pair, sign)
 
 
-def _apart(pair: Pair, stated: list[Change]) -> bool:
+def _apart(pair: Pair, stated: tuple[Change, ...]) -> bool:
     """A number that is itself the size of a change is not one of the two it is told between."""
     sizes = {index for change in stated for index in (change.first, change.last)
              if change.kind in ("difference", "per cent")}  # fmt: skip
     return not {pair.old, pair.new} & sizes
 
 
-def _nearest(change: Change, stated: list[Change], free: list[Pair]) -> Pair | None:
+def _nearest(change: Change, stated: tuple[Change, ...], free: list[Pair]) -> Pair | None:
     """The pair nearest to a change, if no other change is nearer to that pair."""
 
     def distance(one: Change, pair: Pair) -> int:

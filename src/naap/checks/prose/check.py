@@ -19,7 +19,7 @@ from naap.checks.prose.ranking import rankings
 from naap.checks.prose.rate import rates
 from naap.checks.prose.rest import rest
 from naap.checks.prose.result import Result
-from naap.checks.prose.sentences import sentences
+from naap.checks.prose.sentences import Sentence, sentences
 from naap.checks.prose.share import shares
 from naap.checks.prose.tokens import tokens_of
 from naap.checks.prose.unlisted import unlisted
@@ -28,14 +28,20 @@ from naap.checks.prose.untold import untold
 __all__ = ["check_text"]
 
 _CANDIDATE = re.compile(
-    r"\d|halv|doubl|tripl|trebl|third|quarter|half|all|no\b|every|lowest|highest|continued|dozen"
-    r"|hundred|thousand|million|points?\b|led\s+to|prompted|resulted|triggered|launched|preceded"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b|teen\b|ty\b",
+    r"\d|\b(?:"
+    r"halv\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|thirds?|quarters?|half|fifth|fourth|tenth|twice"
+    r"|thrice|\w+fold|every|each|year by year|low|lowest|fewest|highest|deadliest|worst|bloodiest"
+    r"|most|largest|record|continued|continuously|steadily|consistently|consecutive|successive"
+    r"|through to|points?|led to|prompted|resulted|triggered|launched|preceded|followed|paved"
+    r"|dozen|hundred|thousand|lakh|million|crore"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b",
     re.IGNORECASE,
 )
 """Without one of these a sentence holds no claim of any form, and is not read further."""
 
 
+_MOST_NUMBERS = 60
+"""A stretch with more numbers than these is a table and no sentence."""
 _FORMS = (rates, changes, shares, durations, rankings, parts_of)
 """In order: a number that one form has read is not read by the next."""
 
@@ -45,14 +51,18 @@ def check_text(text: str, evidence: Evidence | None = None) -> list[Result]:
 
     Without ``evidence`` only numbers that the text itself gives are held against each other.
     """
-    lines = [
-        (sentence, Line(sentence.text, tuple(tokens_of(sentence.text))))
-        for sentence in sentences(text)
-        if _CANDIDATE.search(sentence.text)
-    ]
-    found = [
-        claim.result(sentence) for sentence, line in lines for claim in _claims(line, evidence)
-    ]
+    read: dict[str, tuple[Line, list[Found]]] = {}
+    lines: list[tuple[Sentence, Line]] = []
+    found: list[Result] = []
+    for sentence in sentences(text):
+        if not _CANDIDATE.search(sentence.text):
+            continue
+        if sentence.text not in read:  # running heads and boilerplate are read once
+            line = Line(sentence.text, tuple(tokens_of(sentence.text)))
+            read[sentence.text] = line, _claims(line, evidence)
+        line, claims = read[sentence.text]
+        lines.append((sentence, line))
+        found += [claim.result(sentence) for claim in claims]
     found += contradictions(text, lines)
     return sorted(found, key=lambda result: result.start)
 
@@ -68,8 +78,14 @@ def _claims(line: Line, evidence: Evidence | None) -> list[Found]:
             used |= each.used
             claims.append(each)
 
-    for form in _FORMS:
-        take(form(line, used, evidence))
+    numbers = sum(token.type not in ("W", "P", "WHEN", "ORD") for token in line.tokens)
+    if numbers > _MOST_NUMBERS:
+        return []
+    if numbers:
+        for form in _FORMS:
+            take(form(line, used, evidence))
+    else:
+        take(rankings(line, used, evidence))
     claims = missing_view(line, claims)
     take(rest(line, used, evidence))
     take(unlisted(line, used))

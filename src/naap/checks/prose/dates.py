@@ -85,7 +85,10 @@ _IN = re.compile(
 def find_times(text: str) -> Iterator[When]:
     """Every time of the text, in its order, none over another; none out of the calendar."""
     found: list[When] = []
-    for form, read in _FORMS:
+    has = {need for need, sign in _SIGNS.items() if sign.search(text)}
+    for form, read, need in _FORMS:
+        if need not in has:
+            continue
         for match in form.finditer(text):
             if any(match.start() < each.end and each.start < match.end() for each in found):
                 continue
@@ -187,8 +190,18 @@ def _earlier(match: re.Match[str]) -> When:
     return When(match.start(), match.end(), EARLIER)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None]], ...] = tuple(
-    (re.compile(form, re.IGNORECASE), read)
+_SIGNS = {
+    "month": re.compile(rf"\b(?:{_MONTH})\b", re.IGNORECASE),
+    "year": re.compile(_YEAR),
+    "word": re.compile(r"\b(?:year|month|quarter|week|FY)", re.IGNORECASE),
+}
+"""What a text must hold for a form to be looked for."""
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], When | None], str], ...] = tuple(
+    (
+        re.compile(form, re.IGNORECASE),
+        read,
+        "month" if _MONTH in form else "word" if read in (_earlier, _fiscal) else "year",
+    )
     for form, read in (
         (rf"(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>\d\d)(?!\d)", _day),
         (rf"\b(?P<m>{_MONTH})\.?\s+(?P<d>{_DAY})(?:st|nd|rd|th)?,?\s+(?P<y>{_YEAR}){_ALONE}", _day),

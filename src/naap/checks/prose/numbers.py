@@ -36,6 +36,8 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
          "eighty": 80, "ninety": 90}  # fmt: skip
 _BIG = {"hundred": 100, "thousand": 1000, "lakh": 10**5, "million": 10**6, "crore": 10**7,
         "billion": 10**9}  # fmt: skip
+_ONE = Fraction(1)
+_BLANKS = " \t\n\u00a0-"
 _MOST_DIGITS = 30
 """A longer run of digits is an account or a serial, and no amount."""
 
@@ -113,30 +115,29 @@ def _in_digits(text: str) -> Iterator[Number]:
         digits = _plain(whole)
         if len(digits) + len(part) > _MOST_DIGITS:
             continue
-        scale = Fraction(SCALES[match["scale"].strip(" \t\n\u00a0-").lower()]
-                         if match["scale"] else 1)  # fmt: skip
-        decimals = len(part) - 1 if part else 0
-        fraction = Fraction(int(_plain(part[1:]) or "0"), 10**decimals) if part else Fraction(0)
-        yield Number(
-            match.start(),
-            match.end(),
-            (int(digits) + fraction) * scale,
-            scale / 10**decimals,
-            rounded=bool(part) or scale > 1,
-            odd=not _well_grouped(whole),
-        )
+        if not part and match["scale"] is None:
+            value, step = Fraction(int(digits)), _ONE
+        else:
+            decimals = max(0, len(part) - 1)
+            scale = SCALES[match["scale"].strip(_BLANKS).lower()] if match["scale"] else 1
+            step = Fraction(scale, 10**decimals)
+            value = int(digits + _plain(part[1:])) * step
+        yield Number(match.start(), match.end(), value, step, rounded=step != 1 or bool(part),
+                     odd=not _well_grouped(whole))  # fmt: skip
 
 
 def _plain(digits: str) -> str:
     """The digits of any script, as 0 to 9."""
+    if digits.isascii():
+        return digits.replace(",", "")
     return "".join(str(unicodedata.digit(each)) for each in digits if each.isdecimal())
 
 
 def _well_grouped(whole: str) -> bool:
     """Groups of three, or of two before the last three as South Asia writes them."""
-    groups = re.split(r"\D", whole)
-    if len(groups) == 1:
+    if whole.isdecimal():
         return True
+    groups = re.split(r"\D", whole)
     *middle, last = (len(group) for group in groups[1:])
     return last == 3 and (all(size == 3 for size in middle) or
                           (len(groups[0]) <= 2 and all(size == 2 for size in middle)))  # fmt: skip

@@ -34,17 +34,17 @@ def parts_of(
 
 def total_of(line: Line, items: tuple[int, ...]) -> Span:
     """What the parts come to."""
-    span = Span.at(Fraction(0))
-    for item in items:
-        span += Span.of(line.tokens[item])
-    return span
+    tokens = [line.tokens[item] for item in items]
+    low = sum((token.low for token in tokens), Fraction(0))
+    if all(token.exact for token in tokens):
+        return Span(low, low)
+    return Span(low, sum((token.high for token in tokens), Fraction(0)))
 
 
 def _judged(line: Line, parts: Parts) -> Found | None:
     total = line.tokens[parts.total]
     span = total_of(line, parts.items)
     value = sum((line.tokens[item].value for item in parts.items), Fraction(0))
-    largest = max(line.tokens[item].value for item in parts.items)
     plain = not total.qualifier or total.qualifier == "total"
     judged = judge_number(total, span)
     short = total.value - value
@@ -59,6 +59,7 @@ def _judged(line: Line, parts: Parts) -> Found | None:
         flags = ("incomplete",)
     elif judged.verdict == "fails":
         why = f"the parts come to {number(value)}, {number(-short)} more than the total"
+        largest = max(line.tokens[item].value for item in parts.items)
         if largest > total.value:
             why = f"a part of {number(largest)} is larger than its whole of {number(total.value)}"
     if any(line.tokens[place].odd for place in (parts.total, *parts.items)):

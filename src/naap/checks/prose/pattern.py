@@ -37,9 +37,9 @@ _CODES = {**_MARKS, "/": "stroke", "=": "equals", "+": "plus", "−": "dash"}
 _TYPES = ("NUM", "PCT", "PTS", "MULT", "FRAC", "RATIO", "ORD", "WHEN")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """A sentence and its tokens."""
+    """A sentence and its tokens; two lines are equal only if they are the same one."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -54,10 +54,20 @@ class Line:
             position += len(part)
         return "".join(parts), starts
 
+    @cached_property
+    def _holds(self) -> frozenset[str]:
+        """The types and the words of the tokens: what patterns need is looked up here first."""
+        return frozenset(token.type for token in self.tokens) | frozenset(
+            token.word for token in self.tokens if token.type == "W"
+        )
+
     def matches(self, wanted: str) -> Iterator[Match]:
         """Every place where the pattern fits, also where two of them overlap."""
         coded, starts = self._coded
-        form = pattern(wanted)
+        form, needs = pattern(wanted)
+        for needed in needs:
+            if needed.isdisjoint(self._holds):
+                return
         position = 0
         while found := form.search(coded, position):
             named = {name: bisect_right(starts, found.start(name)) - 1
@@ -79,7 +89,7 @@ class Line:
         return [token.word for token in self.tokens[max(0, first) : stop] if token.type == "W"]
 
     def has(self, wanted: str) -> bool:
-        return pattern(wanted).search(self._coded[0]) is not None
+        return next(self.matches(wanted), None) is not None
 
 
 @dataclass(frozen=True)
@@ -92,9 +102,19 @@ class Match:
 
 
 @cache
-def pattern(wanted: str) -> re.Pattern[str]:
-    """The regular expression over coded sentences that a pattern stands for."""
-    return re.compile(r"(?:(?<=\s)|^)" + "".join(_element(each) for each in wanted.split()))
+def pattern(wanted: str) -> tuple[re.Pattern[str], tuple[frozenset[str], ...]]:
+    """The regular expression over coded sentences that a pattern stands for; and what a sentence
+    must hold for it to fit at all, one of each group: most sentences are told so at once."""
+    form = re.compile(r"(?:(?<=\s)|^)" + "".join(_element(each) for each in wanted.split()))
+    needs, depth = [], 0
+    for each in wanted.split():
+        depth += (each == "[") - (each == "]")
+        words = each.rpartition("=")[2]
+        if depth or not re.fullmatch(r"@?[A-Za-z|@-]+", words) or words in ("--", "@any"):
+            continue
+        needs.append(frozenset(words.split("|") if words.split("|")[0] in _TYPES
+                               else _listed(words)))  # fmt: skip
+    return form, tuple(needs)
 
 
 def _element(element: str) -> str:
@@ -114,11 +134,17 @@ def _element(element: str) -> str:
     if wanted.split("|")[0] in _TYPES:
         code = rf"(?:{wanted}):\S+ "
     else:
-        words: set[str] = set()
-        for word in wanted.split("|"):
-            words |= CLASSES[word[1:]] if word.startswith("@") else {word}
+        words = _listed(wanted)
         code = f"W:(?:{_alternatives(words)}) "
     return f"(?P<{name}>{code})" if name else code
+
+
+def _listed(wanted: str) -> set[str]:
+    """The words that one element allows, those of classes written out."""
+    words: set[str] = set()
+    for word in wanted.split("|"):
+        words |= CLASSES[word[1:]] if word.startswith("@") else {word}
+    return words
 
 
 def _alternatives(words: set[str]) -> str:

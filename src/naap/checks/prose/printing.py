@@ -12,6 +12,8 @@ __all__ = ["number", "per_cent", "shown_decimals", "signed_per_cent"]
 
 def number(value: Fraction, decimals: int | None = None) -> str:
     """ "1,206", "3.304", "8,200,000,000": as many decimals as it has, and at most three."""
+    if value.denominator == 1 and not decimals:
+        return f"{value.numerator:,}"
     if decimals is None:
         decimals = next((d for d in range(3) if (value * 10**d).denominator == 1), 3)
     return f"{_rounded(value, decimals):,}"

@@ -17,6 +17,7 @@ value that the printed inputs allow; where any of these satisfies the rule, the 
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -86,14 +87,14 @@ def judge_number(stated: Token, computed: Span, *, measured: bool = False) -> Ju
 
 def _by_qualifier(stated: Token, computed: Span) -> Judged | None:
     value, kind = stated.value, stated.qualifier
-    holds: dict[str, bool] = {
-        "over": computed.high > value,
-        "at least": computed.high >= value,
-        "under": computed.low < value,
-        "at most": computed.low <= value,
-    }
-    if kind in holds:
-        return Judged("holds" if holds[kind] else "fails", "bound")
+    if not kind or kind == "total":
+        return None
+    beyond = {"over": operator.gt, "at least": operator.ge}.get(kind)
+    within = {"under": operator.lt, "at most": operator.le}.get(kind)
+    if beyond is not None:
+        return Judged("holds" if beyond(computed.high, value) else "fails", "bound")
+    if within is not None:
+        return Judged("holds" if within(computed.low, value) else "fails", "bound")
     if kind == "range":
         return Judged("holds" if computed.meets(stated.low, stated.high) else "fails", "range")
     if kind == "just over":
