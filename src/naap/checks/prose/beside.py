@@ -13,7 +13,7 @@ from naap.checks.prose.pattern import Line
 from naap.checks.prose.printing import number, per_cent
 from naap.checks.prose.vocabulary import content
 
-__all__ = ["beside", "is_whole", "missing_view"]
+__all__ = ["beside", "missing_view"]
 
 _OPPOSITES = {"voluntary": "forc", "voluntarily": "forc", "forced": "volunt", "forcibly": "volunt"}
 
@@ -57,10 +57,8 @@ def _other_whole(line: Line, found: Found, evidence: Evidence) -> Found:
     if found.form not in ("share", "fraction") or len(_values(line, found)) != 2:
         return found
     part, whole = sorted(_values(line, found))
-    kin = [each for quantity, row in evidence.quantities.items() if is_whole(row.name_en)
-           for each in evidence.by_quantity.get(quantity, ())]  # fmt: skip
-    own = [each for each in kin if each.value == whole]
-    others = [each for each in kin if own and each.unit == own[0].unit
+    own = [each for each in evidence.wholes if each.value == whole]
+    others = [each for each in evidence.wholes if own and each.unit == own[0].unit
               and each.place == own[0].place and each.value != whole]  # fmt: skip
     if not others:
         return found
@@ -68,18 +66,15 @@ def _other_whole(line: Line, found: Found, evidence: Evidence) -> Found:
     return _with(found, [*own, *others], "denominator").because(f"by another estimate {told}")
 
 
-def is_whole(name: str) -> bool:
-    """Quantities that say how many there are in all, against which shares are told."""
-    return any(word in name.lower() for word in ("estimated", "to be brought", "in all", "planned"))
-
-
 def _opposite(line: Line, found: Found, evidence: Evidence) -> Found:
     """A share of voluntary returns, where another publisher says how many were forced."""
     if found.form != "share":
         return found
     wanted = {_OPPOSITES[word] for word in line.words() if word in _OPPOSITES}
+    if not wanted:
+        return found
     nouns = content(word for place in found.used for word in counted(line, place))
-    told = [each for each in evidence.figures if any(word in each.breakdown for word in wanted)
+    told = [each for each in evidence.broken_down if any(word in each.breakdown for word in wanted)
             and "%" in each.breakdown]  # fmt: skip
     told = [each for each in told
             if {"returned", "return"} & (nouns | content(line.words()))]  # fmt: skip

@@ -159,8 +159,15 @@ def _left_out(line: Line) -> Iterator[Change]:
     """ "fell 48 percent from A to B and deaths 38 percent from C to D": the verb is left out."""
     for match in line.matches("size=PCT from"):
         sign = _direction_before(line, match.first)
-        if sign:
+        if sign and line.tokens[match.first - 1].word != "to":
             yield _sized(line.tokens[match.first], sign, match.first, match.first)
+    for wanted in ("from ... NUM ~ to ... NUM ... [ WHEN ] ( size=PCT )",
+                   "from ... NUM ~ to ... NUM ... [ WHEN ] , or|by|ie|i.e size=PCT"):  # fmt: skip
+        for match in line.matches(wanted):
+            place = match.named["size"]
+            sign = _direction_before(line, match.first)
+            if sign:
+                yield _sized(line.tokens[place], sign, place, place)
 
 
 def _direction_before(line: Line, stop: int) -> int:

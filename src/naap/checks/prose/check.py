@@ -78,7 +78,7 @@ def _claims(line: Line, evidence: Evidence | None) -> list[Found]:
             used |= each.used
             claims.append(each)
 
-    numbers = sum(token.type not in ("W", "P", "WHEN", "ORD") for token in line.tokens)
+    numbers = sum(token.type not in ("W", "P", "WHEN", "ORD", "ADJ") for token in line.tokens)
     if numbers > _MOST_NUMBERS:
         return []
     if numbers:

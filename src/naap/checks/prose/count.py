@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from naap.checks.prose.beside import is_whole
 from naap.checks.prose.evidence import Evidence, Figure
 from naap.checks.prose.found import Found
 from naap.checks.prose.pattern import Line
@@ -266,15 +265,13 @@ def stale(figure: Figure, evidence: Evidence) -> bool:
 
 def _other_wholes(held: _Held, subject: Subject, evidence: Evidence) -> bool:
     """Whether an estimate of all there are differs from the one that is told."""
-    row = evidence.quantities[subject.quantity]
-    if row.measure != "stock" or not held.agree or not is_whole(row.name_en):
+    if not held.agree or held.agree[0] not in evidence.wholes:
         return False
-    value = held.agree[0].value
+    own = held.agree[0]
     return any(
-        other.unit == row.unit and other.quantity_id != row.quantity_id and is_whole(other.name_en)
-        and any(each.place == subject.place and each.value != value
-                for each in evidence.by_quantity.get(other.quantity_id, ()))
-        for other in evidence.quantities.values()
+        each.unit == own.unit and each.quantity != own.quantity
+        and each.place == own.place and each.value != own.value
+        for each in evidence.wholes
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from naap.checks.prose.verdicts import Span, judge_number
 
 __all__ = ["durations"]
 
-_LENGTH = "n=NUM unit=years|year|months|month|weeks|week|days|day"
+_LENGTH = "n=NUM|ADJ unit=years|year|months|month|weeks|week|days|day"
 _DAYS = {"day": 1, "week": 7}
 
 

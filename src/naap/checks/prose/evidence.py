@@ -85,6 +85,17 @@ class Evidence:
         return {row.quantity_id: row for row in self.pack.rows(QuantityRow)}
 
     @cached_property
+    def broken_down(self) -> tuple[Figure, ...]:
+        """Figures beside which their source prints parts or shares."""
+        return tuple(figure for figure in self.figures if figure.breakdown)
+
+    @cached_property
+    def wholes(self) -> tuple[Figure, ...]:
+        """Figures that say how many there are in all, against which shares are told."""
+        wanted = [row.quantity_id for row in self.quantities.values() if _is_whole(row.name_en)]
+        return tuple(each for quantity in wanted for each in self.by_quantity.get(quantity, ()))
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         return vocabulary_of(self.pack)
 
@@ -128,6 +139,10 @@ class Evidence:
             if (figure.publisher, figure.place, figure.scope) == (publisher, place, scope)
             and figure.year is not None
         }
+
+
+def _is_whole(name: str) -> bool:
+    return any(word in name.lower() for word in ("estimated", "to be brought", "in all", "planned"))
 
 
 def _speaks_of(figure: Figure, when: When, measure: str) -> bool:

@@ -15,7 +15,8 @@ __all__ = ["Found"]
 class Found:
     """As `Result`, with the places of the tokens that the reading used up.
 
-    ``pair`` are the places of the old and the new number of a change. Other forms do not read a
+    ``pair`` are the places of the old and the new number of a change, or of a share's part and
+    whole. Other forms do not read a
     used number again: "1,206" in "fell from 1,206" is no count of its own.
     """
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from naap.checks.prose.nouns import counted, noun_after
 from naap.checks.prose.pattern import Line
 from naap.checks.prose.tokens import Token
-from naap.checks.prose.words import CLASSES, DOWN, UP
+from naap.checks.prose.words import CLASSES, DOWN, EVENTS, PEOPLE, UP
 
 __all__ = ["Parts", "find_parts", "items_before"]
 
@@ -40,15 +40,6 @@ _JOINS = frozenset({",", "and", ";", "plus", "while", "+", "dash", "whereas", "w
 # Directly before a number these make it something other than one more item of a list.
 _NO_ITEM = frozenset({"from", "to", "than", "against", "of", "until", "since", "per", "by", "or",
                       "between", "under", "section", "at", "least", "no", "point"})  # fmt: skip
-_PEOPLE = frozenset(
-    {"people", "person", "civilian", "soldier", "policeman", "personnel", "militant", "terrorist",
-     "woman", "child", "security", "troop", "victim", "student", "official", "militia", "cop",
-     "insurgent", "men", "women", "children", "policemen", "passer", "lives", "life"}
-)  # fmt: skip
-_EVENTS = frozenset(
-    {"attack", "incident", "operation", "bombing", "blast", "case", "clash", "strike", "raid",
-     "event", "assault", "day", "district", "year", "month"}
-)  # fmt: skip
 _TOTAL_WORDS = frozenset(
     {"total", "totalling", "totaling", "altogether", "bringing", "taking", "making", "overall",
      "sum", "toll", "together"}
@@ -59,13 +50,11 @@ _NEXT_STORY = frozenset({"injured", "injuring", "wounded", "wounding", "hurt", "
 
 
 def find_parts(line: Line) -> Iterator[Parts]:
-    """Every total with its list; a number is an item of one list only."""
-    used: set[int] = set()
-    for parts in (*_total_first(line), *_total_last(line)):
-        places = {parts.total, *parts.items}
-        if not places & used:
-            used |= places
-            yield parts
+    """Every total with a list that may be its own, the plainest wording first."""
+    last = list(_total_last(line))
+    yield from (parts for parts in last if parts.how == "after")
+    yield from _total_first(line)
+    yield from (parts for parts in last if parts.how != "after")
 
 
 def _plain(token: Token) -> bool:
@@ -169,12 +158,12 @@ def _barred(line: Line, index: int) -> bool:
 
 def _whole(line: Line, total: int, items: tuple[int, ...]) -> int | None:
     """People are among people: "852 people in 521 attacks, including 300 civilians"."""
-    people = any(set(counted(line, item)) & _PEOPLE for item in items)
-    if not people or not set(noun_after(line, total)) & _EVENTS:
+    people = any(set(counted(line, item)) & PEOPLE for item in items)
+    if not people or not set(noun_after(line, total)) & EVENTS:
         return total
     for place in range(total - 1, -1, -1):
         if _plain(line.tokens[place]):
-            return None if set(noun_after(line, place)) & _EVENTS else place
+            return None if set(noun_after(line, place)) & EVENTS else place
     return None
 
 
@@ -194,7 +183,7 @@ def _total_last(line: Line) -> Iterator[Parts]:
             continue
         before = line.tokens[place - 1].word
         items = items_before(line, place)
-        if len(items) < 2:
+        if len(items) < 2 or ";" in [each.word for each in line.tokens[items[-1] : place]]:
             continue
         if place in totals or token.qualifier == "total" or before == "=":
             yield Parts(place, items, "after")

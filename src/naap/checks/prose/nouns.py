@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from naap.checks.prose.pattern import Line
-from naap.checks.prose.words import DOWN, NOUN_ENDS, UP, stem
+from naap.checks.prose.words import DOWN, EVENTS, NOUN_ENDS, PEOPLE, UP, stem
 
 __all__ = ["counted", "noun_after", "same_noun"]
 
@@ -41,9 +41,12 @@ def counted(line: Line, index: int) -> tuple[str, ...]:
 
 
 def same_noun(line: Line, one: int, other: int) -> bool:
-    """Whether two numbers can count the same: one has no noun of its own, or they share a word."""
+    """Whether two numbers can count the same: one has no noun of its own, they share a word,
+    or both are of people, or both of events."""
     first, second = noun_after(line, one), noun_after(line, other)
     money = {line.tokens[one].unit, line.tokens[other].unit}
     if len(money) > 1 and first and second:
         return False
-    return not first or not second or bool(set(first) & set(second))
+    if not first or not second or set(first) & set(second):
+        return True
+    return any(kind & set(first) and kind & set(second) for kind in (PEOPLE, EVENTS))

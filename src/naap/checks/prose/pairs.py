@@ -38,6 +38,8 @@ PAIRS: tuple[tuple[str, int], ...] = (
     (f"against|versus|vs ... old={_V} ~ , ~ new={_V}", 1),
     (f"compared ~ old={_V} ~ , ~ new={_V}", 1),
     (f"than|vs|versus|against|compared|from|over ... old={_V}", 2),
+    (f"from|with|to|than|against WHEN , when|with|which ... old={_V}", 2),
+    ("MULT as many|much|high ~ new=NUM ~ as ~ old=NUM", 1),
     ("MULT ... old=NUM", 2),
 )
 """``from 1,206 in 2014 to 625``; ``to 625 from 1,206``; ``against 20 in January, 55``; and, with
@@ -86,7 +88,7 @@ def _is_change(line: Line, index: int) -> bool:
 def _dated(line: Line) -> Iterator[Pair]:
     """Two numbers with a time each: "1,206 in 2014 and 625 in 2015"; the earlier one is old."""
     dated: dict[int, int] = {}
-    for wanted in ("n=NUM|PCT ... w=WHEN", "w=WHEN ~ n=NUM|PCT"):
+    for wanted in ("n=NUM|PCT ... [ ( ] w=WHEN", "w=WHEN ~ n=NUM|PCT"):
         for match in line.matches(wanted):
             number, time = match.named["n"], match.named["w"]
             if number not in dated and time not in dated.values():

@@ -25,10 +25,14 @@ _NEAR_PLACES = Fraction(1, 100)
 def parts_of(
     line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
 ) -> Iterator[Found]:
+    """Every total with its parts; a number is an item of one list only."""
+    taken = set(used)
     for parts in find_parts(line):
-        if not {parts.total, *parts.items} & used:
+        places = {parts.total, *parts.items}
+        if not places & taken:
             found = _judged(line, parts)
             if found is not None:
+                taken |= places
                 yield found
 
 

@@ -34,7 +34,7 @@ __all__ = ["Line", "Match", "pattern"]
 
 _MARKS = {",": "comma", ";": "semi", ":": "colon", "(": "open", ")": "close", "--": "dash"}
 _CODES = {**_MARKS, "/": "stroke", "=": "equals", "+": "plus", "−": "dash"}
-_TYPES = ("NUM", "PCT", "PTS", "MULT", "FRAC", "RATIO", "ORD", "WHEN")
+_TYPES = ("NUM", "PCT", "PTS", "MULT", "FRAC", "RATIO", "ORD", "ADJ", "WHEN")
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +125,7 @@ def _element(element: str) -> str:
     if element == "...":
         return r"(?:W:\S+ ){0,6}?"
     if element == "~":
-        return r"(?:(?:W|WHEN|ORD|P):(?!semi\b)\S+ ){0,14}?"
+        return r"(?:(?:W|WHEN|ORD|ADJ|P):(?!semi\b)\S+ ){0,14}?"
     if element in _MARKS:
         return f"P:{_MARKS[element]} "
     name, _, wanted = element.rpartition("=")

@@ -51,7 +51,7 @@ class _Run:
 def rankings(
     line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
 ) -> Iterator[Found]:
-    ranked = list(_listed(line, used))
+    ranked = [*_listed(line, used), *_followed(line, used)]
     yield from ranked
     if ranked:
         return
@@ -120,6 +120,20 @@ def _listed(line: Line, used: frozenset[int]) -> Iterator[Found]:
                 "holds" if holds else "fails",
                 f"{number(own)} against {', '.join(inputs)}", inputs,
                 used=frozenset([*listed, *before[-1:]]))  # fmt: skip
+
+
+def _followed(line: Line, used: frozenset[int]) -> Iterator[Found]:
+    """ "the worst-hit with 295, followed by Balochistan with 202"."""
+    for match in line.matches("one=NUM ~ followed by ... other=NUM"):
+        one, other = match.named["one"], match.named["other"]
+        if {one, other} & used:
+            continue
+        holds = line.tokens[one].value >= line.tokens[other].value
+        inputs = (line.said(one, one), line.said(other, other))
+        yield Found("ranking", line.said(match.first, match.last), " and ".join(inputs),
+                    "holds" if holds else "fails",
+                    f"{inputs[0]} is {'not ' if not holds else ''}the larger", inputs,
+                    used=frozenset({one, other}))  # fmt: skip
 
 
 def _is_trend(line: Line) -> bool:

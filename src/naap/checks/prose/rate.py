@@ -125,7 +125,7 @@ def _per_head(line: Line) -> Iterator[Found]:
 
 def _per_event(line: Line) -> Iterator[Found]:
     """ "852 people in 521 attacks, 1.6 per attack"."""
-    for match in line.matches("rate=NUM ... per|each|every unit=@any"):
+    for match in line.matches("rate=NUM ... per|each|every|a|an unit=@any"):
         rate, unit = match.named["rate"], stem(line.tokens[match.named["unit"]].word)
         counts = [place for place, token in enumerate(line.tokens)
                   if token.type == "NUM" and place != rate

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from naap.checks.prose.beside import is_whole
 from naap.checks.prose.evidence import Evidence, Figure
 from naap.checks.prose.found import Found
 from naap.checks.prose.numbers import find_numbers
@@ -69,10 +68,9 @@ def _totals(
     the "of 1,200 km" that sources print beside a number."""
     totals: dict[Fraction, list[str]] = {}
     units = {each.unit for each in figures}
-    for quantity, row in evidence.quantities.items():
-        if is_whole(row.name_en) and row.unit in units:
-            for each in evidence.find(quantity, place):
-                totals.setdefault(each.value, []).append(each.claim_id)
+    for each in evidence.wholes:
+        if each.unit in units and each.place == place:
+            totals.setdefault(each.value, []).append(each.claim_id)
     for each in figures:
         for match in _OF.finditer(each.breakdown):
             unit = each.breakdown[match.end() : match.end() + 12].split()

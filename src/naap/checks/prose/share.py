@@ -46,10 +46,23 @@ def shares(
     moving = {index for change in stated_changes(line)
               for index in range(change.first, change.last + 1)}  # fmt: skip
     taken = set(used)
+    wholes: set[int] = set()
     for found in (*_of_lists(line, moving), *_plain(line, moving)):
         if not found.used & taken:
             taken |= found.used
+            wholes.add(found.pair[-1])
             yield found
+    if len(wholes) == 1:
+        yield from _more_of(line, wholes.pop(), taken | moving)
+
+
+def _more_of(line: Line, whole: int, taken: set[int]) -> Iterator[Found]:
+    """ "of 262 attacks, 125 (48 per cent) were in KP, 115 (44 per cent) in Balochistan"."""
+    for match in line.matches("part=NUM ... [ , ] [ ( ] [ or ] share=PCT"):
+        part, share = match.named["part"], match.named["share"]
+        if not {part, share} & taken and line.tokens[part].value <= line.tokens[whole].value:
+            taken |= {part, share}
+            yield _judged(line, share, (part,), whole)
 
 
 def _plain(line: Line, moving: set[int]) -> Iterator[Found]:
@@ -113,7 +126,7 @@ def _judged(line: Line, share: int, parts: tuple[int, ...], whole: int) -> Found
     inputs = tuple(line.said(each, each) for each in (*parts, whole))
     if base.low <= 0:
         return Found("share", line.said(share, share), "no quotient", "cannot tell",
-                     "the whole is zero", inputs, used=used)  # fmt: skip
+                     "the whole is zero", inputs, used=used, pair=(*parts, whole))  # fmt: skip
     computed = part.over(Span.of(base))
     judged = judge_share(stated, computed)
     shown = per_cent(value / base.value, shown_decimals(stated))
@@ -131,6 +144,7 @@ def _judged(line: Line, share: int, parts: tuple[int, ...], whole: int) -> Found
         inputs,
         flags=tuple(flags),
         used=used,
+        pair=(*parts, whole),
     )
 
 

@@ -8,6 +8,7 @@ MULT   so many times: "twice", "four times", "three-fold", "1.74 times"
 FRAC   a fraction: "half", "a third", "two-thirds", "three quarters"
 RATIO  "one in three", "two out of five"
 ORD    "third", "10th", "No. 14"
+ADJ    a number joined to a word of time or people: "six-year", "25-year-old"
 WHEN   a time
 W      a word, in small letters
 P      a mark: comma, semicolon, colon, bracket, dash
@@ -88,6 +89,7 @@ _POINTS = re.compile(
 )
 _TIMES = re.compile(r"[\s-]*(?:times|fold|x)\b(?!\s+\d)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?=-(?:year|month|week|day|hour|minute|member|page|judge|man|foot)\b)")
 _RANGE = re.compile(r"\s?(?:[-–]|\bto\b)\s?")
 _RATIO = re.compile(r"\s+(?:in|out\s+of)(?:\s+every)?\s+$", re.IGNORECASE)
 _FRACTION_NAMES = {
@@ -183,7 +185,8 @@ def _typed(text: str, number: Number) -> Token:
     """A number with what stands around it: per cent, points, times, an ordinal, a currency."""
     start, low, high, unit = number.start, number.low, number.high, ""
     kind, end = "NUM", number.end
-    for type_, form in (("PTS", _POINTS), ("PCT", _PERCENT), ("MULT", _TIMES), ("ORD", _ORDINAL)):
+    for type_, form in (("PTS", _POINTS), ("PCT", _PERCENT), ("MULT", _TIMES), ("ORD", _ORDINAL),
+                        ("ADJ", _JOINED)):  # fmt: skip
         if match := form.match(text, number.end):
             kind, end = type_, match.end()
             break
@@ -213,13 +216,14 @@ def _makes_range(text: str, first: Token, second: Token) -> bool:
     between = text[first.end : second.start]
     if first.type != "NUM" or second.type not in ("NUM", "PCT") or not _RANGE.fullmatch(between):
         return False
-    change = between.strip() == "to" and _FROM.search(text, 0, first.start)
+    change = between.strip() == "to" and second.type == "NUM" and _FROM.search(text, 0, first.start)
     return first.value < second.value and not change
 
 
 _FROM = re.compile(
-    r"\bfrom\s+(?:\w+\s+){0,2}$|\b(?:rose|fell|grew|up|down|dropped|went)\s+$", re.IGNORECASE
+    r"\bfrom\s+(?:\w+\s+){0,2}$|\b(?:rose|fell|grew|up|down|dropped|went|by)\s+$", re.IGNORECASE
 )
+"""Behind these, "to" is not that of a range: "rose by 400 to 1,600"."""
 
 
 def _qualified(text: str, token: Token) -> Token:

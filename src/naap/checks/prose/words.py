@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CLASSES", "DOWN", "NOUN_ENDS", "UP", "stem"]
+__all__ = ["CLASSES", "DOWN", "EVENTS", "NOUN_ENDS", "PEOPLE", "UP", "stem"]
 
 DOWN = frozenset(
     {
@@ -51,6 +51,20 @@ CLASSES: dict[str, frozenset[str]] = {
     ),
 }  # fmt: skip
 
+PEOPLE = frozenset(
+    {
+        *("people", "person", "civilian", "soldier", "policeman", "personnel", "militant"),
+        *("terrorist", "woman", "child", "security", "troop", "victim", "student", "official"),
+        *("militia", "cop", "insurgent", "men", "women", "children", "policemen", "lives", "life"),
+        *("live", "death", "dead", "died", "killed", "killing", "fatality", "casualty", "injured"),
+        *("wounded", "convict", "pilgrim", "worshipper", "labourer", "member", "officer"),
+    }
+)
+"""Nouns of persons and of what befell them, which newspapers use one for the other."""
+EVENTS = frozenset(
+    {"attack", "incident", "operation", "bombing", "blast", "case", "clash", "strike", "raid",
+     "event", "assault", "day", "district", "year", "month", "explosion"}
+)  # fmt: skip
 NOUN_ENDS = frozenset(
     {
         *("in", "of", "from", "to", "were", "was", "is", "are", "had", "have", "has", "and", "or"),
