@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from naap.checks.outcome import Acknowledged, Outcome
 from naap.engine import Engine
@@ -14,7 +15,7 @@ __all__ = ["acknowledgement", "acknowledgements", "with_acknowledgement"]
 QUESTION = "Does this finding of a check stand, and why?"
 
 
-def acknowledgement(found: Outcome, by: str, reason: str) -> Claim:
+def acknowledgement(found: Outcome, by: str, reason: str, on: date | None = None) -> Claim:
     """The judgement of an office on a finding.
 
     It counts for the numbers that the finding had: with other numbers it has to be given again.
@@ -27,6 +28,7 @@ def acknowledgement(found: Outcome, by: str, reason: str) -> Claim:
         source=by,
         publisher=by,
         basis="own judgement",
+        stated_on=None if on is None else on.isoformat(),
         question=QUESTION,
         judged=list(found.keys),
         answer=found.measured,

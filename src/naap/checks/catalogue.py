@@ -17,7 +17,8 @@ __all__ = ["catalogue", "usual_severity"]
 def catalogue() -> dict[str, Any]:
     """``words.yml``: checks, verdicts, flags, severities."""
     text = (Path(__file__).parent / "words.yml").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.safe_load(text)
+    # The parser in C reads the same ten times faster, where PyYAML was built with it.
+    read: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return read
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +57,15 @@ def run_rules(rules: Mapping[str, Rule], book: Book) -> list[Outcome]:
     return sorted(found, key=lambda each: (not each.is_finding, _ORDER.index(each.severity)))
 
 
-def outcomes(engine: Engine, pack: Pack) -> list[Outcome]:
-    """All outcomes on the claims that the engine shows, acknowledged findings marked."""
+def outcomes(engine: Engine, pack: Pack, without: Collection[str] = ()) -> list[Outcome]:
+    """All outcomes on the claims that the engine shows, acknowledged findings marked.
+
+    ``without``: ids of sources whose figures are left out, such as those that no page may print.
+    """
+    if not pack.rules:
+        return []
     known = acknowledgements(engine)
-    book = Book(pack, values_of(engine, pack))
+    book = Book(pack, values_of(engine, pack, without))
     return [with_acknowledgement(each, known) for each in run_rules(pack.rules, book)]
 
 

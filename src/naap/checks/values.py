@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 from naap.engine import Engine
 from naap.pack import Pack
@@ -15,8 +15,6 @@ from naap.pack.tables import PlaceParentRow, PlaceRow, QuantityRow
 from naap.periods import Period, parse_period
 
 __all__ = ["Book", "Value", "agree", "series_of", "values_of"]
-
-_LAST_DAY = date.max
 
 
 @dataclass(frozen=True)
@@ -52,10 +50,15 @@ class Value:
         return self.measure in {"stock", "cumulative"}
 
 
-def values_of(engine: Engine, pack: Pack) -> list[Value]:
-    """Every figure that the engine's view of the ledger holds, in the order of its keys."""
+def values_of(engine: Engine, pack: Pack, without: Collection[str] = ()) -> list[Value]:
+    """Every figure that the engine's view of the ledger holds, in the order of its keys.
+
+    ``without``: ids of sources whose figures are left out.
+    """
     measures = {row.quantity_id: row.measure for row in pack.rows(QuantityRow)}
-    starts = pack.settings.fiscal_year_starts
+    read = lru_cache(4096)(
+        partial(parse_period, fiscal_year_starts=pack.settings.fiscal_year_starts)
+    )
     columns = (
         "claim_id, series, record_key, publisher, source, quantity, place, scope, period, unit, "
         "value, qualifier, stated_on, breakdown, as_printed, handling"
@@ -69,17 +72,18 @@ def values_of(engine: Engine, pack: Pack) -> list[Value]:
             quantity=row["quantity"],
             place=row["place"],
             scope=row["scope"],
-            period=parse_period(row["period"], starts),
+            period=read(row["period"]),
             unit=row["unit"],
             measure=measures.get(row["quantity"], "flow"),
             value=row["value"],
             qualifier=row["qualifier"] or "exact",
-            stated_on=parse_period(row["stated_on"], starts) if row["stated_on"] else None,
+            stated_on=read(row["stated_on"]) if row["stated_on"] else None,
             breakdown=row["breakdown"],
             as_printed=row["as_printed"],
             handling=row["handling"],
         )
         for row in engine.rows(f"SELECT {columns} FROM figure ORDER BY series, record_key")
+        if row["source"] not in without
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -166,7 +166,7 @@ def acknowledge(context: click.Context, finding: str, reason: str, by: str, as_j
             "FINDING", found=repr(finding), expected="the id of a finding of today",
             mend="Copy it from: naap check",
         )  # fmt: skip
-    claim = acknowledgement(known[finding], by, reason)
+    claim = acknowledgement(known[finding], by, reason, datetime.now(UTC).date())
     receipt = ledger.append(
         Batch(recorded_by=by, asserted=(claim,), about={"command": "check acknowledge"})
     )

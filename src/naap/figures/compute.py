@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from naap.engine import Engine
+from naap.figures.check_findings import register_findings
 from naap.figures.figure import Figure, Language
 from naap.figures.tables import register_pack
 from naap.ledger.snapshot import Snapshot
@@ -64,9 +65,10 @@ class Computed:
 def prepare(
     engine: Engine, pack: Pack, snapshot: Snapshot, language: Language, cache: Path | None = None
 ) -> None:
-    """Give the engine what figures ask: the claims that may be read, and the pack."""
+    """Give the engine what figures ask: the claims that may be read, the pack, the findings."""
     snapshot.register(engine, cache)
     register_pack(engine, pack, language)
+    register_findings(engine, pack, language)
 
 
 def compute(figure: Figure, engine: Engine, pack: Pack, language: Language) -> Computed:

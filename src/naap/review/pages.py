@@ -20,6 +20,7 @@ from naap.ledger.manifest import Manifest
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import BodyRow, PlanRow, Row, SourceRow
+from naap.review.findings import by_severity, findings_about, findings_of
 from naap.review.frames import frames_of
 from naap.review.numbers import anchor, day_written, period_written, written
 from naap.review.options import Options
@@ -90,7 +91,7 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
         yield page(
             f"origins/{figure_id}.html", "origin.html", made=made, origin=review.origins[figure_id]
         )
-    for name in ("themes", "sources", "methods", "glossary", "corrections"):
+    for name in ("findings", "themes", "sources", "methods", "glossary", "corrections"):
         yield page(f"{name}.html", f"{name}.html")
 
 
@@ -152,6 +153,9 @@ def _environment(review: Review) -> jinja2.Environment:
             made for made in review.shown if made.figure.about.group == group
         ],
         "related_figures": lambda this: _related(review, this),
+        "findings": by_severity(review.computed["findings"]),
+        "findings_of": lambda made: findings_of(made, review.computed["findings"]),
+        "findings_about": lambda point: findings_about(point, review.computed["findings"]),
         "themes": _themes(review),
         "glossary": _glossary(),
         "publisher_of": lambda body: (

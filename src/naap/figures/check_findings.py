@@ -1,0 +1,99 @@
+"""The findings of the checks as a table that a figure's SQL can ask: ``check_finding``.
+
+One row a finding, in the reader's language, the gravest first. Figures of sources whose rows may
+not be printed are left out before the rules run.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from naap.checks.catalogue import catalogue
+from naap.checks.outcome import Outcome
+from naap.checks.run import outcomes
+from naap.checks.words import (
+    flag_word,
+    formula,
+    mend,
+    place_name,
+    publisher_name,
+    quantity_name,
+    rule_title,
+    said,
+    severity_word,
+    verdict_word,
+)
+from naap.engine import Engine
+from naap.figures.figure import Language
+from naap.pack import Pack
+from naap.pack.tables import QuantityRow
+from naap.sources import sources
+
+__all__ = ["register_findings"]
+
+_COLUMNS = {
+    "position": "BIGINT", "finding": "VARCHAR", "rule": "VARCHAR", "rule_title": "VARCHAR",
+    "check_name": "VARCHAR", "check_title": "VARCHAR", "severity": "VARCHAR",
+    "severity_word": "VARCHAR", "verdict": "VARCHAR", "verdict_word": "VARCHAR",
+    "flags": "VARCHAR", "flags_said": "VARCHAR", "quantity": "VARCHAR",
+    "quantity_name": "VARCHAR", "place": "VARCHAR", "place_name": "VARCHAR", "period": "VARCHAR",
+    "publisher": "VARCHAR", "publisher_name": "VARCHAR", "stated": "VARCHAR",
+    "computed": "VARCHAR", "formula": "VARCHAR", "says": "VARCHAR", "mend": "VARCHAR",
+    "acknowledged_by": "VARCHAR", "acknowledged_by_name": "VARCHAR",
+    "acknowledged_on": "VARCHAR", "reason": "VARCHAR", "points": "VARCHAR[]",
+    "claims": "VARCHAR[]",
+}  # fmt: skip
+
+
+def register_findings(engine: Engine, pack: Pack, language: Language) -> None:
+    """Run the pack's rules over what the engine shows, and make the table of findings."""
+    closed = {name for name, source in sources().items() if source.about.publish != "rows"}
+    found = [each for each in outcomes(engine, pack, closed) if each.is_finding]
+    engine.table(
+        "check_finding",
+        _COLUMNS,
+        [_row(position, each, pack, language) for position, each in enumerate(found)],
+    )
+
+
+def _row(position: int, found: Outcome, pack: Pack, language: Language) -> dict[str, Any]:
+    given = found.acknowledged
+    quantities = dict.fromkeys([found.quantity, *(each.value.quantity for each in found.inputs)])
+    points = dict.fromkeys(
+        point
+        for quantity in quantities
+        if pack.has(QuantityRow, quantity)
+        for point in pack.get(QuantityRow, quantity).point_ids
+    )
+    return {
+        "position": position,
+        "finding": found.id,
+        "rule": found.rule,
+        "rule_title": rule_title(found, pack, language),
+        "check_name": found.check,
+        "check_title": catalogue()["checks"][found.check]["title"][language],
+        "severity": found.severity,
+        "severity_word": severity_word(found.severity, language),
+        "verdict": found.verdict,
+        "verdict_word": verdict_word(found.verdict, language),
+        "flags": "|".join(found.flags),
+        "flags_said": ", ".join(flag_word(flag, language) for flag in found.flags),
+        "quantity": found.quantity,
+        "quantity_name": quantity_name(found.quantity, pack, language),
+        "place": found.place,
+        "place_name": place_name(found.place, pack, language),
+        "period": found.period,
+        "publisher": found.publisher,
+        "publisher_name": publisher_name(found.publisher or "", pack, language),
+        "stated": found.stated,
+        "computed": found.computed,
+        "formula": formula(found),
+        "says": said(found, language),
+        "mend": mend(found, pack, language),
+        "acknowledged_by": given.by if given else None,
+        "acknowledged_by_name": publisher_name(given.by, pack, language) if given else None,
+        "acknowledged_on": given.on if given else None,
+        "reason": given.reason if given else None,
+        "points": list(points),
+        "claims": list(found.claims),
+    }
