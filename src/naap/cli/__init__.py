@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("naap.cli.ledger:ledger", "Look into the ledger and prove that it is unaltered."),
     "sources": ("naap.cli.sources:sources", "List the sources that can be imported."),
     "import": ("naap.cli.importing:import_", "Import a file of a source into the ledger."),
+    "incidents": ("naap.cli.incidents:incidents", "Read accounts of several data sets together."),
     "check": ("naap.cli.checking:check", "Tell whether the numbers add up."),
     "org": ("naap.cli.org:org", "Ask the register: who lists an organisation, what became of it."),
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),

@@ -30,10 +30,10 @@ _TOLD = 10
 
 @lru_cache(65_536)
 def party_id(name: str) -> str:
-    """``ttp.`` and a digest for ``TTP: Tehreek-i-Taliban Pakistan`` and for
-    ``Tehreek-i-Taliban Pakistan (TTP)``; the digest alone where no acronym is printed.
+    """``brf.`` and a digest for ``BRF: Black Ridge Front`` and for ``Black Ridge Front (BRF)``; the
+    digest alone where no acronym is printed.
 
-    Case, accents, hyphens and brackets such as (2018-2022) or (Pakistan) make no difference.
+    Case, accents, hyphens and brackets such as (2018-2022) or (Sabzkoh) make no difference.
     """
     short = _BEFORE.match(name) or _BEHIND.search(name)
     words = _BRACKETS.sub("", _BEFORE.sub("", name, count=1))

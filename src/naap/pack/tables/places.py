@@ -56,7 +56,10 @@ class PlaceLabelRow(Row):
     key = None
     optional = True
 
-    data_set: Id = Field(description="The data set's source name, such as ucdp-ged.")
+    data_set: Id = Field(
+        description="The data set's source name, such as ucdp-ged; any: another name of the place, "
+        "which any source may use."
+    )
     label_1: Text = Field(description="Its label of the first-level area.")
     label_2: Text | None = Field(
         None, description="Its label of the second-level area; empty: events that name none."

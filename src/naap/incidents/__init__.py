@@ -1,0 +1,1 @@
+"""Accounts of several data sets, read together."""
