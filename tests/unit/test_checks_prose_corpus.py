@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from naap.checks.prose import FLAGS, FORMS, VERDICTS
-from tests.prose_corpus import Entry, Expected, corpus, judged, misses, total
+from tests.prose_corpus import BLOCK, GUIDE, Entry, Expected, corpus, judged, misses, table, total
 
 HOLDING = [
     pytest.param(entry, expected, id=f"{entry.file}: {entry.text[:60]}")
@@ -48,6 +48,11 @@ def test_a_right_verdict_shows_the_right_number() -> None:
     assert sum(pair.computed_is_right for pair in right) >= 0.95 * len(right), "\n".join(misses())
     flagged = [pair for pair in right if pair.expected and pair.expected.flags]
     assert sum(pair.flags_are_right for pair in flagged) >= 0.75 * len(flagged)
+
+
+def test_the_guide_shows_the_scores_of_today() -> None:
+    shown = BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
+    assert shown == [f"{table()}\n"], "run: python -m tests.prose_corpus --write"
 
 
 @pytest.mark.parametrize(("entry", "expected"), HOLDING)
