@@ -32,7 +32,7 @@ RUNS = 1
 
 WHAT = {"arabic script": 1, "roman": 1, "acronyms": 5}
 """What is asked for, and among how many answers the right one has to be."""
-PEER_ASKED = 20
+PEER_ASKED = 12
 """nomenklatura compares a query with every name, which takes seconds: so many of each sort."""
 NAMES_ONLY = {"latin-latin", "cross-script", "urdu-urdu", "lineage"}
 

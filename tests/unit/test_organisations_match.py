@@ -26,6 +26,8 @@ SAME = [
     ("Khair-un-Nisa Trust", "خیرالنساء ٹرسٹ"),
     ("Black Ridge Front", "بلیک رج فرنٹ"),
     ("Pakhtun Zalmi", "پښتون زلمي"),
+    ("Babbar Khalsa", "ببر خالصہ"),
+    ("Jeay Sindh Qaumi Mahaz", "جيئي سنڌ قومي محاذ"),
     ("Mohammed's Army", "Army of Mohammed"),
     ("Harkat Ansar, Lahore", "Lahore: Harkat-ul-Ansar"),
 ]
@@ -44,6 +46,8 @@ LOOK_ALIKES = [
     ("Al-Rashid Trust", "Al-Rashid Hospital"),
     ("313 Brigade", "314 Brigade"),
     ("BLA", "BLF"),
+    ("BLA", "BWLA"),
+    ("Tehrik-e-Taliban", "Tehrik-e-Taliban Swat"),
     ("Lashkar-e-Taiba", ""),
     ("", ""),
     ("...", "---"),

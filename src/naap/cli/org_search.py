@@ -47,7 +47,7 @@ def search(
     threshold: float,
     as_json: bool,
 ) -> None:
-    """Find organisations by any spelling: Roman, Urdu, Arabic, Pashto, Sindhi, or an acronym.
+    """Find organisations by any spelling, in Roman, Urdu or Arabic script, or by an acronym.
 
     The score, 0 to 1, tells how surely one name is a spelling of the other, and the reason tells
     why. It is for a person to say that two bodies are one. Exit code 1: none was found.

@@ -29,7 +29,7 @@ _LIGHT_SHARE = 0.4
 _LACKING = {
     "telling": 0.2, "eponym": 0.2, "number": 0.3, "quality": 0.2, "type": 0.1,
     "institution": 0.25, "country": 0.02,
-    "region": 0.16, "city": 0.06, "generic": 0.03, "legal": 0.01, "title": 0.03, "letter": 0.1,
+    "region": 0.28, "city": 0.06, "generic": 0.03, "legal": 0.01, "title": 0.03, "letter": 0.1,
 }  # fmt: skip
 _CONTRADICTION: dict[str | None, float] = {"core": 0.35, "type": 0.3, "place": 0.35, "light": 0.06}
 _SIDE = {

@@ -1,7 +1,7 @@
 """What a word sounds like, in any of the scripts, and how far two words are from each other.
 
-The letter table (``letters.csv``) turns Urdu, Arabic, Pashto, Sindhi, Cyrillic and Roman letters
-into one alphabet of sounds; ``sounds.csv`` tells which sounds are written for each other.
+The letter table (``letters.csv``) turns Arabic letters, as each language writes them, Roman and
+Cyrillic ones into one alphabet of sounds; ``sounds.csv`` tells which are written for each other.
 Consonants carry a word. Vowels are mostly unwritten in Arabic script and count little.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-__all__ = ["LEAST", "key", "likeness", "sounds"]
+__all__ = ["LEAST", "key", "likeness", "skeleton", "sounds"]
 
 VOWELS = frozenset("aiuw")
 _DROP = {"a": 0.1, "i": 0.12, "u": 0.12, "w": 0.2, "h": 0.3, "T": 0.1, "v": 0.7}
@@ -31,7 +31,9 @@ _CLASSES = str.maketrans(
      "q": "k", "x": "k", "X": "k", "g": "k", "G": "k", "T": "",
      "a": "", "i": "", "u": "", "w": "", "v": "", "h": ""}
 )  # fmt: skip
+_NO_VOWELS = str.maketrans("", "", "aiuT")
 _DOUBLE = re.compile(r"(.)\1+")
+_DOUBLE_VOWEL = re.compile(r"([aiuw])\1+")
 
 
 def _table(name: str) -> list[dict[str, str]]:
@@ -61,15 +63,21 @@ _NEAR = _near()
 
 @lru_cache(maxsize=65536)
 def sounds(word: str) -> str:
-    """The sounds of a plain word, doubled ones once; a letter that no table knows is its own."""
+    """The sounds of a plain word, Roman doubles once; a letter that no table knows is its own."""
     heard = _LETTER.sub(lambda found: _SOUND_OF[found[0]], word)
-    heard = _DOUBLE.sub(r"\1", heard)
+    # Arabic script writes a double consonant once: two have a vowel between them.
+    heard = (_DOUBLE if word.isascii() else _DOUBLE_VOWEL).sub(r"\1", heard)
     if len(heard) > 2 and heard[-1] == "h":
         # At the end of a word this letter is a vowel in all of the languages, or silent.
         heard = heard[:-1] if heard[-2] in VOWELS else heard[:-1] + "a"
     if heard[:1] in {"i", "w"} and heard[1:2] in VOWELS:
         heard = heard[1:] if heard[0] == "i" else heard
     return heard
+
+
+def skeleton(heard: str) -> str:
+    """The consonants, weak ones too."""
+    return heard.translate(_NO_VOWELS)
 
 
 @lru_cache(maxsize=65536)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from naap.organisations.sounds import key, likeness, sounds
+from naap.organisations.sounds import key, likeness, skeleton, sounds
 from naap.organisations.text import plain, segments
 
 __all__ = ["LIGHT", "MOST_LETTERS_OF_A_WORD", "Word", "alike", "word"]
@@ -202,9 +202,12 @@ def _of_one_root(first: Word, second: Word) -> float:
 def _by_sound(first: Word, second: Word) -> float:
     if not first.roman or not second.roman:
         return likeness(first.heard, second.heard)
-    shorter, longer = sorted((len(first.text), len(second.text)))
-    if shorter < 4 and (longer < 4 or longer > shorter + 1):
-        return 0.0  # initials, which one letter makes another's
+    if len(first.text) < 4 or len(second.text) < 4:
+        # These may be initials, which one letter makes another's; a vowel more may be a particle's.
+        if abs(len(first.text) - len(second.text)) != 1:
+            return 0.0
+        if skeleton(first.heard) != skeleton(second.heard):
+            return 0.0
     like = likeness(first.heard, second.heard, 2.0)
     if like < 0.9 and len(first.text) > 4 and len(second.text) > 4:
         # A slip of the keyboard respects no sound.

@@ -18,6 +18,7 @@ from tests.bench.data import folder
 __all__ = ["ask", "install", "is_installed"]
 
 VERSION = "4.17.4"
+_HERE = Path(__file__).parent
 
 
 def _home() -> Path:
@@ -48,7 +49,8 @@ def install() -> str | None:
 def ask(task: dict[str, Any]) -> dict[str, Any]:
     """Scores of the pairs, how many a second, and the best answers to the queries."""
     done = subprocess.run(
-        [str(_home() / "bin" / "python"), str(Path(__file__).with_name("nomenklatura_run.py"))],
+        # -P: this file beside it has the name of the package.
+        [str(_home() / "bin" / "python"), "-P", str(_HERE / "nomenklatura_run.py")],
         input=json.dumps(task),
         stdout=subprocess.PIPE,
         text=True,
