@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
 
 from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
@@ -210,9 +209,9 @@ def changes(
         taken |= {near.old, near.new}
         yield judge_change(line, change, near)
     for pair in free:
-        if {pair.old, pair.new} & taken:
+        if pair.weight or {pair.old, pair.new} & taken:
             continue
-        sign = _direction(line, pair) if pair.weight == 0 else _comparison(line, pair)
+        sign = _direction(line, pair)
         if sign:
             taken |= {pair.old, pair.new}
             yield _judge_direction(line, pair, sign)
@@ -252,17 +251,6 @@ def _direction(line: Line, pair: Pair) -> int:
             return -1 if word in DOWN else 1
     # "attacks fell from A to B and deaths from C to D": the verb stands once.
     return _direction_before(line, pair.first) if "and" in words else 0
-
-
-def _comparison(line: Line, pair: Pair) -> int:
-    """ "1,177, more than the 852 of another": which of the two is said to be larger."""
-    if pair.new > pair.old:
-        return 0
-    words = line.words(pair.new, pair.old)
-    for word, then in pairwise(words):
-        if then == "than" and word in _COMPARATIVES:
-            return -1 if word in DOWN else 1
-    return 0
 
 
 def judge_change(line: Line, change: Change, pair: Pair) -> Found:
@@ -390,7 +378,7 @@ def _judge_direction(line: Line, pair: Pair, sign: int) -> Found:
                 else number(new.value - old.value))  # fmt: skip
     way = {-1: "down", 0: "no change", 1: "up"}
     return Found(
-        "change" if pair.weight == 0 else "comparison",
+        "change",
         f"{way[sign]} from {line.said(pair.old, pair.old)} to {line.said(pair.new, pair.new)}",
         computed,
         "holds" if move == sign else "fails",

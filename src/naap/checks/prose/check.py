@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from naap.checks.prose.average import averages
 from naap.checks.prose.beside import beside, missing_view
 from naap.checks.prose.change import changes
+from naap.checks.prose.comparison import comparisons
 from naap.checks.prose.count import counts
 from naap.checks.prose.duration import durations
 from naap.checks.prose.evidence import Evidence
@@ -22,6 +24,7 @@ from naap.checks.prose.result import Result
 from naap.checks.prose.sentences import Sentence, sentences
 from naap.checks.prose.share import shares
 from naap.checks.prose.tokens import tokens_of
+from naap.checks.prose.universal import universals
 from naap.checks.prose.unlisted import unlisted
 from naap.checks.prose.untold import untold
 
@@ -31,7 +34,7 @@ _CANDIDATE = re.compile(
     r"\d|\b(?:"
     r"halv\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|thirds?|quarters?|half|fifth|fourth|tenth|twice"
     r"|thrice|\w+fold|every|each|year by year|low|lowest|fewest|highest|deadliest|worst|bloodiest"
-    r"|most|largest|record|continued|continuously|steadily|consistently|consecutive|successive"
+    r"|no|zero|most|largest|record|continued|continuously|steadily|consistently|consecutive|successive"
     r"|through to|points?|led to|prompted|resulted|triggered|launched|preceded|followed|paved"
     r"|dozen|hundred|thousand|lakh|million|crore"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b",
@@ -40,9 +43,12 @@ _CANDIDATE = re.compile(
 """Without one of these a sentence holds no claim of any form, and is not read further."""
 
 
+_NOTHING = re.compile(r"\b(?:no|zero)\b", re.IGNORECASE)
 _MOST_NUMBERS = 60
 """A stretch with more numbers than these is a table and no sentence."""
-_FORMS = (rates, changes, shares, durations, rankings, parts_of)
+_FORMS = (
+    averages, rates, universals, changes, shares, durations, rankings, comparisons, parts_of,
+)  # fmt: skip
 """In order: a number that one form has read is not read by the next."""
 
 
@@ -81,7 +87,7 @@ def _claims(line: Line, evidence: Evidence | None) -> list[Found]:
     numbers = sum(token.type not in ("W", "P", "WHEN", "ORD", "ADJ") for token in line.tokens)
     if numbers > _MOST_NUMBERS:
         return []
-    if numbers:
+    if numbers or _NOTHING.search(line.text):
         for form in _FORMS:
             take(form(line, used, evidence))
     else:

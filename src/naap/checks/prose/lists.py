@@ -23,7 +23,7 @@ from naap.checks.prose.pattern import Line
 from naap.checks.prose.tokens import Token
 from naap.checks.prose.words import CLASSES, DOWN, EVENTS, PEOPLE, UP
 
-__all__ = ["Parts", "find_parts", "items_before"]
+__all__ = ["Parts", "find_parts", "items_before", "run_of"]
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,10 @@ _AFTER = (
     "t=NUM ... in all|total",
     "t=NUM ... altogether|overall|combined",
     "together ... t=NUM",
+    "add|adds|added|adding|come|comes|came|coming|amount|amounts|amounted up|to [ to ] ... t=NUM",
+    "totalled|totaled ... t=NUM",
+    "combined ... of ... t=NUM",
+    "plus NUM ... is|are|equals|equal|gives|makes ... t=NUM",
 )
 
 
@@ -206,6 +210,11 @@ def _labelled(line: Line, items: tuple[int, ...]) -> bool:
         for item in items
         if 0 < item < len(line.tokens) - 1
     )
+
+
+def run_of(line: Line, first: int) -> tuple[int, ...]:
+    """The items of the list that begins with the number at a place."""
+    return _run(line, first, bracket=False, first_total=False)
 
 
 def items_before(line: Line, stop: int) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from naap.checks.prose.tokens import Token
 from naap.checks.prose.verdicts import Span, judge_number
 from naap.checks.prose.words import stem
 
-__all__ = ["rates"]
+__all__ = ["Stretch", "rates", "stretch_of"]
 
 _DAYS = {"day": Fraction(1), "daily": Fraction(1), "week": Fraction(7), "weekly": Fraction(7)}
 _MONTHS = {"month": 1, "monthly": 1, "quarter": 3, "year": 12, "yearly": 12, "annually": 12}
@@ -27,7 +27,7 @@ _RATES = (
 
 
 @dataclass(frozen=True)
-class _Stretch:
+class Stretch:
     """How long a total was counted: its days, or its months where it is whole months."""
 
     days: int
@@ -49,7 +49,7 @@ def _per_time(line: Line) -> Iterator[Found]:
     for wanted in _RATES:
         for match in line.matches(wanted):
             rate, unit = match.named["rate"], line.tokens[match.named["unit"]].word
-            stretch = _stretch(line)
+            stretch = stretch_of(line)
             total = _total(line, rate)
             if stretch is None or total is None:
                 continue
@@ -64,7 +64,7 @@ def _per_time(line: Line) -> Iterator[Found]:
                               f"{number(parts)} {unit}s of {stretch.said}")  # fmt: skip
 
 
-def _stretch(line: Line) -> _Stretch | None:
+def stretch_of(line: Line) -> Stretch | None:
     """The one time that the sentence speaks of; none where it speaks of two."""
     times = {(token.when.first, token.when.last): token for token in line.tokens
              if token.when is not None and token.when.first is not None}  # fmt: skip
@@ -76,7 +76,7 @@ def _stretch(line: Line) -> _Stretch | None:
         return None
     months = Fraction((when.last.year - when.first.year) * 12 + when.last.month
                       - when.first.month + 1)  # fmt: skip
-    return _Stretch((when.last - when.first).days + 1, months,
+    return Stretch((when.last - when.first).days + 1, months,
                     line.text[token.start : token.end])  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _per_head(line: Line) -> Iterator[Found]:
     """ "11 per 100,000 people", with the count and the population in the sentence."""
     for match in line.matches("rate=NUM ... per|for|in [ every ] base=NUM"):
         rate, base = match.named["rate"], match.named["base"]
-        if line.tokens[base].value not in (1000, 10_000, 100_000, 1_000_000):
+        if line.tokens[base].value not in (100, 1000, 10_000, 100_000, 1_000_000):
             continue
         others = [place for place, token in enumerate(line.tokens)
                   if token.type == "NUM" and place not in (rate, base)]  # fmt: skip
