@@ -15,7 +15,9 @@ from naap.periods import Period
 __all__ = ["MOST_PATHS", "Hop", "Lineage", "Path", "Step", "families", "steps_of"]
 
 _FORWARD = ("renamed_to", "merged_into", "rejoined")
-_BACKWARD = ("splinter_of", "formed_by_union", "part_of", "front_for", "wing_of", "successor_of")
+_BACKWARD = (
+    "splinter_of", "formed_by_union", "part_of", "front_for", "wing_of", "successor_of", "alias_of",
+)  # fmt: skip
 _TWINS = ("alias_of",)
 _BESIDE = ("allied_with", "rival_of")
 MOST_PATHS = 200
@@ -26,8 +28,8 @@ _LONGEST = 10
 class Step:
     """One event between two organisations, or about one, and every claim that tells of it.
 
-    ``older`` and ``newer`` follow time for a change (renamed, split, merged, united) and lead from
-    the larger body to its part for a front, a wing or a part.
+    ``older`` and ``newer`` follow time for a change (renamed, split, merged, united); they lead
+    from the larger body to a front, wing or part of it, and from a body to another name of it.
     """
 
     relation: str

@@ -21,6 +21,7 @@ from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.review.keeping import keep_in
 from naap.review.options import Options
+from naap.review.organisations import organisations_of
 from naap.review.origins import ClaimLine, Origin, origin_of
 from naap.review.package import data_package, pack_tables
 from naap.review.pages import Review, pages, pdf_of
@@ -95,7 +96,11 @@ def _made(asked: Asked, language: Language) -> dict[str, bytes]:
                     for variant in ("wide", "narrow")
                 }
         withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
-    review = Review(language, pack, snapshot, options, computed, origins, charts, extras, withheld)
+    organisations = organisations_of(pack, snapshot, options, computed, language)
+    review = Review(
+        language, pack, snapshot, options, computed, origins, charts, extras, withheld,
+        organisations,
+    )  # fmt: skip
     content = dict(pages(review))
     if language == options.languages[0]:
         for figure_id, made in computed.items():

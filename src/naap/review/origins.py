@@ -88,7 +88,7 @@ def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Ori
     kept_back: dict[tuple[str, str], list[str]] = {}
     for claim_id in wanted:
         row = found[claim_id]
-        publisher = labels.get(row["publisher"] or "", row["publisher"] or row["source"])
+        publisher = labels.get(row["publisher"] or "") or _carrier(row, pack)
         if (why := _may_not_leave(row["source"])) is not None:
             kept_back.setdefault((publisher, why), []).append(claim_id)
         else:
@@ -128,6 +128,14 @@ def _held_back(
         for row in engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
         if row["kind"] in asked
     ]
+
+
+def _carrier(row: Mapping[str, Any], pack: Pack) -> str:
+    """Who is named where no body of the pack said it: the publisher of the source."""
+    source = row["source"]
+    if row["publisher"] is None and pack.has(SourceRow, source):
+        return pack.get(SourceRow, source).publisher or pack.get(SourceRow, source).title
+    return str(row["publisher"] or source)
 
 
 def _claim_rows(engine: Engine, claim_ids: Sequence[str]) -> Iterable[dict[str, Any]]:

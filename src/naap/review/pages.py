@@ -24,6 +24,7 @@ from naap.review.findings import by_severity, findings_about, findings_of
 from naap.review.frames import frames_of
 from naap.review.numbers import anchor, day_written, period_written, written
 from naap.review.options import Options
+from naap.review.organisations import Organisations, words_for
 from naap.review.origins import Origin
 from naap.review.points import PointPage, diff_of, point_pages
 from naap.review.words import is_reviewed, word
@@ -45,6 +46,7 @@ class Review:
     charts: Mapping[str, Mapping[Variant, str]]
     extras: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
     withheld: Sequence[Mapping[str, Any]]
+    organisations: Organisations | None = None
 
     @cached_property
     def points(self) -> list[PointPage]:
@@ -91,6 +93,14 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
         yield page(
             f"origins/{figure_id}.html", "origin.html", made=made, origin=review.origins[figure_id]
         )
+    if (orgs := review.organisations) is not None:
+        yield page("organisations.html", "organisations.html")
+        if orgs.landscape:
+            yield page("organisations/landscape.html", "organisation_landscape.html")
+        for family in orgs.families:
+            name = f"organisations/{family.family_id}.html"
+            yield page(name, "organisation_family.html", family=family)
+        yield from ((folder + name, svg) for name, svg in orgs.files())
     for name in ("findings", "themes", "sources", "methods", "glossary", "corrections"):
         yield page(f"{name}.html", f"{name}.html")
 
@@ -131,7 +141,11 @@ def _environment(review: Review) -> jinja2.Environment:
         "anchor": anchor,
         "orunknown": lambda value: unknown if value in {None, ""} else value,
     }
+    if review.organisations is not None:
+        environment.filters["org_name"] = review.organisations.name_of
+        environment.globals |= words_for(review.organisations, review.computed)
     environment.globals |= {
+        "orgs": review.organisations,
         "review": review,
         "pack": pack,
         "settings": pack.settings,
