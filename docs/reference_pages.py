@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from docs.program_pages import commands_page, settings_page, sources_page
+from docs.rule_page import rules_page
 from naap.figures import Figure, figures
 from naap.figures.figure import Column, FigureAbout
 
@@ -74,6 +75,7 @@ def _fields(described: type[BaseModel]) -> Iterator[str]:
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands": commands_page,
     "figures": figures_page,
+    "rules": rules_page,
     "settings": settings_page,
     "sources": sources_page,
 }

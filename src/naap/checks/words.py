@@ -19,6 +19,9 @@ def said(found: Outcome, language: Language) -> str:
     template: str = catalogue()["checks"][found.check]["says"][found.case][language]
     told = {"stated": found.stated, "computed": found.computed, "unit": found.unit,
             "period": found.period} | dict(found.numbers)  # fmt: skip
+    if language == "ur" and "as_printed" in told:
+        # A source's words run from left to right, whatever stands around them.
+        told["as_printed"] = f"\u2066{told['as_printed']}\u2069"
     return template.format_map(told)
 
 

@@ -24,12 +24,12 @@ class RuleFindings:
 
 
 def by_severity(made: Computed) -> Mapping[str, Sequence[RuleFindings]]:
-    """The findings under the word of their severity, the gravest first, then by rule."""
+    """The findings under their severity, the gravest first, then by rule."""
     found: dict[str, dict[str, list[Finding]]] = {}
     for row in made.rows:
-        found.setdefault(row["severity_word"], {}).setdefault(row["rule"], []).append(row)
+        found.setdefault(row["severity"], {}).setdefault(row["rule"], []).append(row)
     return {
-        word: [
+        severity: [
             RuleFindings(
                 title=rows[0]["rule_title"],
                 check=rows[0]["check_title"],
@@ -38,7 +38,7 @@ def by_severity(made: Computed) -> Mapping[str, Sequence[RuleFindings]]:
             )
             for rows in rules.values()
         ]
-        for word, rules in found.items()
+        for severity, rules in found.items()
     }
 
 
