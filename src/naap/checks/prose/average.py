@@ -46,7 +46,7 @@ def _of_list(line: Line) -> Iterator[Found]:
     if not set(line.words()) & _WORDS:
         return
     for place in _stated(line):
-        items = items_before(line, place)
+        items = items_before(line, place, timed=True)
         if len(items) < 2 or place in items:
             items = tuple(item for item in run_of(line, place) if item != place)
         if len(items) < 2 or (len(items) == 2 and not _of_these(line)):
@@ -63,7 +63,8 @@ def _of_these(line: Line) -> bool:
 
 def _over(line: Line) -> Iterator[Found]:
     """ "1,927 attacks in five years, an average of 385 a year": so many of them are told."""
-    for match in line.matches("n=NUM ... a|an|per|each|every unit=@any"):
+    for match in (*line.matches("n=NUM ... per|each|every unit=@any"),
+                  *line.matches("n=NUM ... a|an unit=year|month|week|day")):  # fmt: skip
         place, unit = match.named["n"], stem(line.tokens[match.named["unit"]].word)
         counts = [each for each, token in enumerate(line.tokens)
                   if token.type in ("NUM", "ADJ") and each != place and token.value > 1
@@ -89,7 +90,8 @@ def _joined(line: Line, place: int) -> str:
 
 def _each_of(line: Line) -> Iterator[Found]:
     """ "1.6 for each of the 521 attacks", "each attack killed 1.6 people: 852 in 521"."""
-    for wanted in ("n=NUM ... each|every of [ the ] many=NUM ~ total=NUM",
+    for wanted in ("each|every of [ the ] many=NUM ~ n=NUM ~ total=NUM",
+                   "n=NUM ... each|every of [ the ] many=NUM ~ total=NUM",
                    "total=NUM ~ n=NUM ... each|every of [ the ] many=NUM",
                    "each|every unit=@any ... n=NUM ~ total=NUM ... in|over many=NUM"):  # fmt: skip
         for match in line.matches(wanted):

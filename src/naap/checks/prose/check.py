@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from naap.checks.prose.average import averages
 from naap.checks.prose.beside import beside, missing_view
@@ -15,15 +16,15 @@ from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.facts import facts_of
 from naap.checks.prose.found import Found
 from naap.checks.prose.paragraph import contradictions
-from naap.checks.prose.parts import parts_of
+from naap.checks.prose.parts import bounds, parts_of
 from naap.checks.prose.pattern import Line
-from naap.checks.prose.ranking import rankings
+from naap.checks.prose.ranking import listed_trends, rankings
 from naap.checks.prose.rate import rates
 from naap.checks.prose.rest import rest
 from naap.checks.prose.result import Result
 from naap.checks.prose.sentences import Sentence, sentences
 from naap.checks.prose.share import shares
-from naap.checks.prose.tokens import tokens_of
+from naap.checks.prose.tokens import Token, tokens_of
 from naap.checks.prose.universal import universals
 from naap.checks.prose.unlisted import unlisted
 from naap.checks.prose.untold import untold
@@ -44,10 +45,19 @@ _CANDIDATE = re.compile(
 
 
 _NOTHING = re.compile(r"\b(?:no|zero)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"(?:(?:Of|Among|Amongst)\s+(?:them|these|those|whom|the\s+(?:dead|killed|total|victims))\b"
+    r"|(?:This|That|It|Which|These|They|Those|The\s+(?:drop|fall|rise|decline|increase|dead|victims))\b)"
+)
+"""How a sentence begins that is told of numbers of the one before."""
+_BREAK = re.compile(r"\n[ \t]*\n")
+_BACK = 2
+"""So many sentences before can be leant on."""
 _MOST_NUMBERS = 60
 """A stretch with more numbers than these is a table and no sentence."""
 _FORMS = (
-    averages, rates, universals, changes, shares, durations, rankings, comparisons, parts_of,
+    averages, rates, universals, listed_trends, changes, shares, durations, rankings, comparisons,
+    parts_of, bounds,
 )  # fmt: skip
 """In order: a number that one form has read is not read by the next."""
 
@@ -60,7 +70,11 @@ def check_text(text: str, evidence: Evidence | None = None) -> list[Result]:
     read: dict[str, tuple[Line, list[Found]]] = {}
     lines: list[tuple[Sentence, Line]] = []
     found: list[Result] = []
+    before: list[Sentence] = []
     for sentence in sentences(text):
+        if before and _BREAK.search(text, before[-1].end, sentence.start):
+            before = []
+        before = [*before[-_BACK:], sentence]
         if not _CANDIDATE.search(sentence.text):
             continue
         if sentence.text not in read:  # running heads and boilerplate are read once
@@ -68,9 +82,45 @@ def check_text(text: str, evidence: Evidence | None = None) -> list[Result]:
             read[sentence.text] = line, _claims(line, evidence)
         line, claims = read[sentence.text]
         lines.append((sentence, line))
-        found += [claim.result(sentence) for claim in claims]
+        joined = _joined(text, before, claims, evidence)
+        found += joined or [claim.result(sentence) for claim in claims]
     found += contradictions(text, lines)
     return sorted(found, key=lambda result: result.start)
+
+
+def _joined(
+    text: str, before: list[Sentence], claims: list[Found], evidence: Evidence | None
+) -> list[Result]:
+    """A sentence that leans on the one or two before it ("Of them, 630 were civilians", "This is a
+    decline of 48 percent"), read together with them; nothing where that decides no more."""
+    if len(before) < 2 or not _LEANS.match(before[-1].text):
+        return []
+    if any(claim.verdict != "cannot tell" for claim in claims):
+        return []
+    for many in range(2, len(before) + 1):
+        first = before[-many]
+        whole = Sentence(text[first.start : before[-1].end], first.start)
+        line = Line(whole.text, tuple(_tokens_of_all(before[-many:])))
+        edge = before[-1].start - first.start
+        decided = [
+            claim for claim in _claims(line, None)
+            if claim.verdict != "cannot tell"
+            and min(line.tokens[place].start for place in claim.used) < edge
+            and max(line.tokens[place].end for place in claim.used) > edge
+        ]  # fmt: skip
+        if decided:
+            return [claim.result(whole) for claim in decided]
+    return []
+
+
+def _tokens_of_all(parts: list[Sentence]) -> Iterator[Token]:
+    """The tokens of sentences in a row, parted by semicolons."""
+    for part in parts:
+        offset = part.start - parts[0].start
+        if offset:
+            yield Token("P", offset - 1, offset, ";")
+        for token in tokens_of(part.text):
+            yield replace(token, start=token.start + offset, end=token.end + offset)
 
 
 def _claims(line: Line, evidence: Evidence | None) -> list[Found]:

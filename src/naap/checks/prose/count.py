@@ -222,7 +222,7 @@ def _verdict(held: _Held, named: bool, evidence: Evidence) -> tuple[Verdict, str
     if not held.agree:
         return "fails", f"no publisher has this number: {told_by(held.figures, evidence)}"
     names = ", ".join(sorted(evidence.name(each) for each in agree))
-    if len(held.agree) == len(held.figures):
+    if agree == publishers and (len(publishers) > 1 or len(held.agree) == len(held.figures)):
         return "holds", f"as {names} counts"
     if named:
         return "holds", f"as {names} counts, beside other numbers of its own"

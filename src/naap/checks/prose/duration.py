@@ -37,6 +37,8 @@ def durations(
         span = _years(line, times)
         if span is not None:
             yield _of_years(line, place, *span)
+        elif months := _months(line, times):
+            yield _of_months(line, place, *months, 12)
         return
     dates = _two_dates(line, times) or _date_and_event(line, times, evidence)
     if dates is not None and unit in _DAYS:
@@ -152,8 +154,17 @@ def _months(line: Line, times: list[tuple[int, When]]) -> tuple[int, tuple[str, 
     return (between, (f"{first:%Y-%m}", f"{last:%Y-%m}")) if between else None
 
 
-def _of_months(line: Line, place: int, between: int, inputs: tuple[str, str]) -> Found:
+def _of_months(
+    line: Line, place: int, between: int, inputs: tuple[str, str], unit: int = 1
+) -> Found:
+    """Months, or with ``unit`` 12 years, between two months."""
     stated = line.tokens[place]
+    if unit > 1:
+        span = Span(Fraction(between, unit), Fraction(between + 1, unit))
+        judged = judge_number(stated, span)
+        computed = f"{number(span.low)} years"
+        return Found("duration", line.said(place, place + 1), computed, judged.verdict,
+                     f"{between} months lie between", inputs, used=frozenset({place}))  # fmt: skip
     computed = f"{between} intervals, {between + 1} months"
     judged = judge_number(stated, Span(Fraction(between), Fraction(between + 1)))
     verdict = judged.verdict

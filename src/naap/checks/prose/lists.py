@@ -78,6 +78,8 @@ def _total_first(line: Line) -> Iterator[Parts]:
         if not items:
             continue
         whole = _whole(line, total, items) if how == "including" else total
+        if how == "of" and (part := _part_of(line, total)) is not None:
+            items = (part, *items)
         if whole is None or (len(items) < 2 and how != "including"):
             continue
         yield Parts(whole, items, how)
@@ -113,6 +115,16 @@ def _is_of(line: Line, total: int) -> bool:
     return "of" in before and not set(before) & {"toll", "total", "number", "tally", "sum"}
 
 
+def _part_of(line: Line, total: int) -> int | None:
+    """The number in "358 of 852 deaths", where a list of the other parts follows."""
+    for place in range(total - 1, max(-1, total - 4), -1):
+        if _plain(line.tokens[place]):
+            return place
+        if line.tokens[place].word not in ("of", "the", "out", "all"):
+            return None
+    return None
+
+
 def _next_number(line: Line, index: int) -> int | None:
     for place in range(index + 1, len(line.tokens)):
         if line.tokens[place].type in ("NUM", "MULT", "FRAC", "RATIO", "PTS"):
@@ -122,7 +134,9 @@ def _next_number(line: Line, index: int) -> int | None:
     return None
 
 
-def _run(line: Line, first: int, *, bracket: bool, first_total: bool) -> tuple[int, ...]:
+def _run(
+    line: Line, first: int, *, bracket: bool, first_total: bool, timed: bool = False
+) -> tuple[int, ...]:
     """The items of a list from its first number on."""
     items = [first]
     if _barred(line, first):
@@ -141,7 +155,7 @@ def _run(line: Line, first: int, *, bracket: bool, first_total: bool) -> tuple[i
             break
         if set(between) & _TOTAL_WORDS or (first_total and set(between) & _NEXT_STORY):
             break
-        if set(between) & (DOWN | UP | {"compared"}) or (types and not bracket):
+        if set(between) & (DOWN | UP | {"compared"}) or (types and not bracket and not timed):
             break
         items.append(place)
     return tuple(items)
@@ -153,7 +167,13 @@ def _barred(line: Line, index: int) -> bool:
     before = line.tokens[index - 1].word if index else ""
     after = [each.word for each in line.tokens[index + 1 : index + 3]]
     rate = after[:1] in (["per"], ["each"]) or after[:2] in (["a", "day"], ["a", "month"])
-    return before in _NO_ITEM or token.qualifier == "total" or rate or after == ["in", "all"]
+    of_a_sum = before == "of" and set(line.words(index - 3, index - 2)) & {"sum", "total"}
+    return (
+        (before in _NO_ITEM and not of_a_sum)
+        or token.qualifier == "total"
+        or rate
+        or after == ["in", "all"]
+    )
 
 
 def _whole(line: Line, total: int, items: tuple[int, ...]) -> int | None:
@@ -172,8 +192,11 @@ _AFTER = (
     "bringing|taking|making|makes|make|equals|equal ... t=NUM",
     "t=NUM ... in all|total",
     "t=NUM ... altogether|overall|combined",
+    "in all|total [ , ] t=NUM",
+    "t=NUM ... between|taken them|together",
     "together ... t=NUM",
     "add|adds|added|adding|come|comes|came|coming|amount|amounts|amounted up|to [ to ] ... t=NUM",
+    "sum|total of NUM ... and NUM ... t=NUM",
     "totalled|totaled ... t=NUM",
     "combined ... of ... t=NUM",
     "plus NUM ... is|are|equals|equal|gives|makes ... t=NUM",
@@ -189,7 +212,8 @@ def _total_last(line: Line) -> Iterator[Parts]:
         items = items_before(line, place)
         if len(items) < 2 or ";" in [each.word for each in line.tokens[items[-1] : place]]:
             continue
-        if place in totals or token.qualifier == "total" or before == "=":
+        together = "together" in line.words(0, items[0]) and before in (",", "is", "are", "make")
+        if place in totals or token.qualifier == "total" or before == "=" or together:
             yield Parts(place, items, "after")
         elif line.words(place - 4, place - 1)[-2:] == ["out", "of"] or (
             "of" in line.words(place - 3, place - 1) and _rest_among(line, items, place)
@@ -213,19 +237,18 @@ def _labelled(line: Line, items: tuple[int, ...]) -> bool:
 
 
 def run_of(line: Line, first: int) -> tuple[int, ...]:
-    """The items of the list that begins with the number at a place."""
-    return _run(line, first, bracket=False, first_total=False)
+    """The items of the list that begins with the number at a place, also with a time each."""
+    return _run(line, first, bracket=False, first_total=False, timed=True)
 
 
-def items_before(line: Line, stop: int) -> tuple[int, ...]:
+def items_before(line: Line, stop: int, *, timed: bool = False) -> tuple[int, ...]:
     """The last run of two or more items that ends before a place."""
     runs: list[tuple[int, ...]] = []
     place = 0
     while place < stop:
         if _plain(line.tokens[place]):
-            run = tuple(
-                item for item in _run(line, place, bracket=False, first_total=False) if item < stop
-            )
+            run = _run(line, place, bracket=False, first_total=False, timed=timed)
+            run = tuple(item for item in run if item < stop)
             if run:
                 runs.append(run)
                 place = run[-1]

@@ -14,7 +14,7 @@ from naap.checks.prose.printing import number
 from naap.checks.prose.verdicts import Judged, Span, judge_number
 from naap.checks.prose.words import CLASSES
 
-__all__ = ["parts_of", "total_of"]
+__all__ = ["bounds", "parts_of", "total_of"]
 
 _NEAR = Fraction(1, 20)
 """A list behind a bare comma is one of all parts only if its sum comes this near the total."""
@@ -34,6 +34,32 @@ def parts_of(
             if found is not None:
                 taken |= places
                 yield found
+
+
+def bounds(
+    line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
+) -> Iterator[Found]:
+    """ "more than 1,000 people (1,069)", "over 1,000 people, or 1,069 to be exact"."""
+    for wanted in _EXACT:
+        for match in line.matches(wanted):
+            rough, exact = match.named["rough"], match.named["exact"]
+            stated = line.tokens[rough]
+            plain = stated.qualifier in ("", "total") or line.tokens[exact].qualifier
+            if plain or {rough, exact} & used:
+                continue
+            judged = judge_number(stated, Span.of(line.tokens[exact]))
+            yield Found("bound", line.said(rough, rough), number(line.tokens[exact].value),
+                        judged.verdict, f"beside {line.said(exact, exact)} ({judged.rule})",
+                        (line.said(exact, exact),), used=frozenset({rough, exact}))  # fmt: skip
+
+
+_EXACT = (
+    "rough=NUM ... ( exact=NUM )",
+    "rough=NUM ... ( exact=NUM in all|total )",
+    "rough=NUM ... , [ or ] exact=NUM to be exact|precise",
+    "rough=NUM ... [ , ] [ -- ] namely|exactly|precisely exact=NUM",
+    "rough=NUM ... -- exact=NUM [ in ] [ all|total|exactly ] [ -- ]",
+)
 
 
 def total_of(line: Line, items: tuple[int, ...]) -> Span:
@@ -88,8 +114,8 @@ def _is_list_of_all(line: Line, parts: Parts, value: Fraction, judged: Judged) -
     near = _NEAR_PLACES if _in_places(line, parts) else _NEAR
     if abs(total - value) <= near * total:
         return True
-    if parts.how == "of":
-        return value > total or _names_the_rest(line, parts)
+    if parts.how in ("of", "comma"):
+        return (value > total and parts.how == "of") or _names_the_rest(line, parts)
     return parts.how == "out of"
 
 

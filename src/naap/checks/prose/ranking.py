@@ -1,27 +1,30 @@
-"""Superlatives and trends: "lowest since 2009", "all-time low", "continued to drop every year".
+"""Superlatives and trends: "lowest since 2009", "followed by", "fell steadily to", "every year".
 
-They are held against the numbers that the sentence lists, else against the yearly figures of a
-publisher. A year that nobody has published can hide a lower one, so then nothing is decided,
-unless a known year already tells against the claim.
+They are held against the numbers that the sentence lists, else against the yearly figures of the
+ledger (`naap.checks.prose.series`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
-from naap.checks.prose.dates import EARLIER
-from naap.checks.prose.evidence import Evidence, Figure
+from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
+from naap.checks.prose.lists import run_of
+from naap.checks.prose.nouns import noun_after, same_noun
 from naap.checks.prose.pattern import Line
 from naap.checks.prose.printing import number
-from naap.checks.prose.result import Verdict
-from naap.checks.prose.subject import quantity_of, subject_place, subject_publishers
-from naap.checks.prose.vocabulary import content
-from naap.checks.prose.words import CLASSES, DOWN, UP
+from naap.checks.prose.series import (
+    EVERY,
+    direction,
+    superlative_of_ledger,
+    trend_of_ledger,
+    trend_words,
+)
+from naap.checks.prose.words import CLASSES
 
-__all__ = ["rankings"]
+__all__ = ["listed_trends", "rankings"]
 
 _SUPERLATIVE = (
     "rank=@lowest|@highest ~ since|after [ the ] year=WHEN",
@@ -31,35 +34,30 @@ _SUPERLATIVE = (
     "rank=@lowest|@highest ... level|number|figure|toll|year|count|total",
     "all-time|record|historic rank=low|high",
 )
-_EVERY = ("every year", "each year", "year after year", "year by year", "consecutive year",
-          "successive year", "straight year", "continuously", "steadily", "consistently",
-          "uninterrupted", "in a row")  # fmt: skip
-"""Each year has to go that way."""
-_ON_THE_WHOLE = ("continued to", "through to", "kept falling", "kept rising", "for years",
-                 "yearly decline", "continued its", "continued their")  # fmt: skip
-"""The end has to be beyond the beginning; a year that went the other way leaves it open."""
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Values by year, of one publisher, or of the text."""
-
-    values: dict[int, Figure]
-    whose: str
 
 
 def rankings(
     line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
 ) -> Iterator[Found]:
-    ranked = [*_listed(line, used), *_followed(line, used)]
+    ranked = [*_listed(line, used), *_followed(line, used)] or list(_beside_others(line, used))
     yield from ranked
     if ranked:
         return
     superlative = _superlative(line)
     if superlative is not None:
-        yield from _superlative_of_ledger(line, *superlative, used, evidence)
-    elif _is_trend(line):
-        yield from _trend_of_ledger(line, used, evidence)
+        yield from superlative_of_ledger(line, *superlative, used, evidence)
+    elif trend_words(line) and _free(line, used) < 2 and not _told_in_full(line):
+        yield from trend_of_ledger(line, used, evidence)
+
+
+def _free(line: Line, used: frozenset[int]) -> int:
+    return sum(token.type == "NUM" and place not in used
+               for place, token in enumerate(line.tokens))  # fmt: skip
+
+
+def _told_in_full(line: Line) -> bool:
+    """Whether the sentence lists the numbers of its trend, which were then read already."""
+    return sum(token.type == "NUM" for token in line.tokens) > 2
 
 
 def _superlative(line: Line) -> tuple[bool, int | None, str] | None:
@@ -90,7 +88,7 @@ def _listed(line: Line, used: frozenset[int]) -> Iterator[Found]:
     opening = next((place for place, token in enumerate(line.tokens)
                     if token.word in (":", "(", "dash")), None)  # fmt: skip
     superlative = _superlative(line)
-    if opening is None or (superlative is None and not _is_trend(line)):
+    if opening is None or (superlative is None and not trend_words(line)):
         return
     listed = [place for place in places if place > opening]
     if len(listed) < 3:
@@ -98,250 +96,118 @@ def _listed(line: Line, used: frozenset[int]) -> Iterator[Found]:
     values = [line.tokens[place].value for place in listed]
     inputs = tuple(line.said(place, place) for place in listed)
     if superlative is None:
-        sign = _direction(line)
-        if not sign:
-            return
-        breaks = [place for place, (one, other) in enumerate(pairwise(values))
-                  if (other - one) * sign <= 0]  # fmt: skip
-        computed = "; ".join(number(value) for value in values)
-        why = "each number is " + ("below" if sign < 0 else "above") + " the one before"
-        if breaks:
-            one, other = values[breaks[0]], values[breaks[0] + 1]
-            why = f"{number(other)} after {number(one)} breaks the run"
-        yield Found("trend", _trend_words(line), computed, "fails" if breaks else "holds", why,
-                    inputs, used=frozenset(listed))  # fmt: skip
+        if direction(line):
+            yield _in_order(line, listed)
         return
     lowest, _, said = superlative
-    before = [place for place in places if place < opening]
-    own = line.tokens[before[-1]].value if before else values[-1]
+    own = _own(line, places, listed, opening, superlative[1])
+    value = line.tokens[own].value if own is not None else None
     extreme = min(values) if lowest else max(values)
-    holds = own <= extreme if lowest else own >= extreme
-    yield Found("ranking", said, number(extreme if not holds else own),
+    if value is None:  # the list runs from or to the year that is meant
+        holds = extreme in (values[0], values[-1])
+        value = extreme
+    else:
+        holds = value <= extreme if lowest else value >= extreme
+    yield Found("ranking", said, number(value if holds else extreme),
                 "holds" if holds else "fails",
-                f"{number(own)} against {', '.join(inputs)}", inputs,
-                used=frozenset([*listed, *before[-1:]]))  # fmt: skip
+                f"{number(value)} against {', '.join(inputs)}", inputs,
+                used=frozenset([*listed, *([own] if own is not None else [])]))  # fmt: skip
+
+
+def _own(
+    line: Line, places: list[int], listed: list[int], opening: int, since: int | None
+) -> int | None:
+    """The number that a superlative is told of: the one before the list, else the listed one of
+    the year that the sentence is about."""
+    before = [place for place in places
+              if place < opening and not set(noun_after(line, place)[:1]) & _LENGTHS]  # fmt: skip
+    if before:
+        return before[-1]
+    years = {token.when.first for token in line.tokens[:opening]
+             if token.when is not None and token.when.first is not None
+             and token.when.first.year != since}  # fmt: skip
+    for place in listed:
+        near = line.tokens[place + 1 : place + 4]
+        if any(each.when is not None and each.when.first in years for each in near):
+            return place
+    return None
 
 
 def _followed(line: Line, used: frozenset[int]) -> Iterator[Found]:
-    """ "the worst-hit with 295, followed by Balochistan with 202"."""
-    for match in line.matches("one=NUM ~ followed by ... other=NUM"):
+    """ "the worst-hit with 295, followed by Balochistan with 202 and Sindh with 12"."""
+    for match in line.matches("one=NUM ~ followed|ahead by|of ~ other=NUM"):
         one, other = match.named["one"], match.named["other"]
-        if {one, other} & used:
+        places = [one, *(place for place in run_of(line, other) if place not in used)]
+        if set(places) & used:
             continue
-        holds = line.tokens[one].value >= line.tokens[other].value
-        inputs = (line.said(one, one), line.said(other, other))
-        yield Found("ranking", line.said(match.first, match.last), " and ".join(inputs),
+        values = [line.tokens[place].value for place in places]
+        holds = all(first >= second for first, second in pairwise(values))
+        inputs = tuple(line.said(place, place) for place in places)
+        yield Found("ranking", line.said(match.first, places[-1]), "; ".join(inputs),
                     "holds" if holds else "fails",
-                    f"{inputs[0]} is {'not ' if not holds else ''}the larger", inputs,
-                    used=frozenset({one, other}))  # fmt: skip
-
-
-def _is_trend(line: Line) -> bool:
-    text = " ".join(line.words())
-    return bool(_direction(line)) and any(wanted in text for wanted in (*_EVERY, *_ON_THE_WHOLE))
-
-
-def _trend_words(line: Line) -> str:
-    return next(wanted for wanted in (*_EVERY, *_ON_THE_WHOLE) if wanted in " ".join(line.words()))
-
-
-def _direction(line: Line) -> int:
-    for word in line.words():
-        if word in DOWN or word in UP:
-            return -1 if word in DOWN else 1
-    return 0
-
-
-def _years(line: Line) -> list[int]:
-    years = []
-    for token in line.tokens:
-        when = token.when
-        if when is not None and when.first is not None and when.last is not None:
-            if when.precision in ("year", "span"):
-                years += [when.first.year, when.last.year]
-            elif when.precision != EARLIER:
-                years.append(when.last.year)
-    return sorted(set(years))
-
-
-def _quantities(line: Line, evidence: Evidence) -> list[str]:
-    """What the line speaks of: one quantity, or several that a word each names, as in "both
-    attacks and killings"."""
-    around = content(line.words())
-    plain = [quantity for quantity, words in evidence.vocabulary.words.items()
-             if len(words) == 1 and words <= around]  # fmt: skip
-    nouns = {word for word in around if word in evidence.vocabulary.weight}
-    quantity = quantity_of(around, nouns, evidence)
-    if quantity is None or len(plain) > 1:
-        return sorted(plain)
-    own = evidence.vocabulary.words[quantity]
-    narrower = all(evidence.vocabulary.words[each] <= own for each in plain)
-    return [quantity] if narrower else plain
-
-
-def _runs(line: Line, quantity: str, evidence: Evidence) -> list[_Run]:
-    """The yearly numbers of a quantity by each publisher that the line names, or by all."""
-    place = subject_place(line, quantity, evidence)
-    figures = evidence.by_quantity.get(quantity, ())
-    named = subject_publishers(line, evidence) & {each.publisher for each in figures}
-    runs = []
-    for publisher, scope in dict.fromkeys(
-        (each.publisher, each.scope)
-        for each in figures
-        if each.place == place and (not named or each.publisher in named)
-    ):
-        values = evidence.series(quantity, place, publisher, scope)
-        if len(values) > 1:
-            runs.append(_Run(values, evidence.name(publisher)))
-    return runs
-
-
-def _superlative_of_ledger(
-    line: Line, lowest: bool, since: int | None, said: str, used: frozenset[int],
-    evidence: Evidence | None,
-) -> Iterator[Found]:  # fmt: skip
-    years = [year for year in _years(line) if year != since]
-    if evidence is None or not years:
-        yield Found("ranking", said, "", "cannot tell",
-                    "missing: the numbers of the other years")  # fmt: skip
+                    "each is followed by a smaller one" if holds
+                    else "a larger one follows a smaller one", inputs,
+                    used=frozenset(places))  # fmt: skip
         return
-    quantities = _quantities(line, evidence)
-    if not quantities:
-        yield Found("ranking", said, "", "cannot tell", "missing: what is counted, in the ledger")
-    own = years[-1]
-    first = own + since + 1 if since is not None and since < 0 else since
-    for quantity in quantities:
-        runs = _runs(line, quantity, evidence)
-        told = [_rank(run, own, first, lowest) for run in runs if own in run.values]
-        yield _together("ranking", said, told, runs, f"a number for {own}")
 
 
-@dataclass(frozen=True)
-class _Told:
-    verdict: Verdict
-    computed: str
-    why: str
-    claims: tuple[str, ...]
+_LENGTHS = frozenset({"month", "year", "week", "day"})
+_BESIDE = frozenset({"against", "compared", "than", "versus", "while", "whereas", "after", "next",
+                     "behind", "followed", "ahead", "then", "with"})  # fmt: skip
 
 
-def _rank(run: _Run, own: int, first: int | None, lowest: bool) -> _Told:
-    start = min(run.values) if first is None else first
-    others = {year: each for year, each in run.values.items() if start <= year < own}
-    if first is not None:
-        # "the lowest since 2015" leaves open whether 2015 itself was lower.
-        others.pop(first, None)
-    value = run.values[own].value
-    worse = [year for year, each in others.items()
-             if (each.value < value if lowest else each.value > value)]  # fmt: skip
-    missing = [year for year in range(start + (first is not None), own) if year not in run.values]
-    computed = f"{run.whose}: {own} {number(value)}"
-    claims = tuple(each.claim_id for each in (*others.values(), run.values[own]))
-    if worse:
-        year = worse[-1]
-        other = number(run.values[year].value)
-        return _Told("fails", f"{computed}; {year} {other}",
-                     f"{run.whose} has {other} in {year}", claims)  # fmt: skip
-    if missing or not others:
-        gap = ", ".join(map(str, missing)) or "earlier years"
-        return _Told("cannot tell", computed, f"missing: {gap} of {run.whose}", claims)
-    return _Told("holds", computed, f"no year from {min(others)} on is beyond it", claims)
+def _beside_others(line: Line, used: frozenset[int]) -> Iterator[Found]:
+    """ "the 79 of February were the highest in three months, after 74 in January and 61": the
+    number nearest to the superlative against the others of its kind."""
+    wanted = CLASSES["lowest"] | CLASSES["highest"]
+    ranks = [place for place, token in enumerate(line.tokens)
+             if token.type == "W" and token.word in wanted
+             and not set(line.words(place + 1, place + 1)) & {"of", "recent", "likely"}]  # fmt: skip
+    places = [place for place, token in enumerate(line.tokens)
+              if token.type == "NUM" and place not in used and not token.qualifier
+              and not set(noun_after(line, place)[:1]) & _LENGTHS]  # fmt: skip
+    if ranks and ranks[0] and line.tokens[ranks[0] - 1].type == "ORD":
+        return  # the second highest of a list that may not be told in full
+    if len(ranks) != 1 or len(places) < 2 or not set(line.words()) & _BESIDE:
+        return
+    own = min(places, key=lambda place: abs(place - ranks[0]))
+    others = [place for place in places if place != own]
+    if not all(same_noun(line, own, place) for place in others):
+        return
+    lowest = line.tokens[ranks[0]].word in CLASSES["lowest"]
+    value = line.tokens[own].value
+    beyond = [place for place in others if (line.tokens[place].value < value if lowest
+                                            else line.tokens[place].value > value)]  # fmt: skip
+    inputs = tuple(line.said(place, place) for place in (own, *others))
+    why = f"{inputs[0]} against {', '.join(inputs[1:])}"
+    yield Found("ranking", line.said(ranks[0], ranks[0]), number(value),
+                "fails" if beyond else "holds", why, inputs,
+                used=frozenset(places))  # fmt: skip
 
 
-def _trend_of_ledger(
-    line: Line, used: frozenset[int], evidence: Evidence | None
+def listed_trends(
+    line: Line, used: frozenset[int] = frozenset(), evidence: Evidence | None = None
 ) -> Iterator[Found]:
-    said = _trend_words(line)
-    years = _years(line)
-    sign = _direction(line)
-    if evidence is None:
-        yield Found("trend", said, "", "cannot tell", "missing: the number of every year")
+    """ "fell steadily from 2,586 to 2,113, 1,966 and 1,206": three numbers or more, in order."""
+    places = [place for place, token in enumerate(line.tokens)
+              if token.type == "NUM" and place not in used]  # fmt: skip
+    words = " ".join(line.words())
+    if len(places) < 3 or not any(wanted in words for wanted in EVERY) or not direction(line):
         return
-    quantities = _quantities(line, evidence)
-    if not quantities:
-        yield Found("trend", said, "", "cannot tell",
-                    "missing: the yearly numbers of what is counted")  # fmt: skip
-    for quantity in quantities:
-        runs = _runs(line, quantity, evidence)
-        told = []
-        for run in runs:
-            last = years[-1] if years else max(run.values)
-            first = years[0] if len(years) > 1 else _peak(run, last, sign)
-            if first in run.values and last in run.values and first < last:
-                told.append(_trend(run, first, last, sign, strict=said in _EVERY))
-        found = _together("trend", said, told, runs, "numbers for the first and the last year")
-        view = _missing_view(line, runs, quantity, years, sign, evidence)
-        yield found.flagged("missing view").because(view) if view else found
+    if any(token.type in ("PCT", "MULT", "FRAC") or token.qualifier for token in line.tokens):
+        return
+    if all(same_noun(line, places[0], place) for place in places):
+        yield _in_order(line, places)
 
 
-def _peak(run: _Run, last: int, sign: int) -> int:
-    """A fall that names no beginning begins at the highest year, a rise at the lowest."""
-    before = {year: each.value for year, each in run.values.items() if year < last}
-    if not before:
-        return last
-    return max(before, key=lambda year: -sign * before[year])
-
-
-def _trend(run: _Run, first: int, last: int, sign: int, *, strict: bool) -> _Told:
-    years = [year for year in sorted(run.values) if first <= year <= last]
-    missing = [year for year in range(first, last + 1) if year not in run.values]
-    computed = f"{run.whose}: " + ", ".join(
-        f"{year} {number(run.values[year].value)}" for year in years
-    )
-    claims = tuple(run.values[year].claim_id for year in years)
-    breaks = [other for one, other in pairwise(years)
-              if (run.values[other].value - run.values[one].value) * sign <= 0]  # fmt: skip
-    whole = (run.values[last].value - run.values[first].value) * sign
-    if whole <= 0 or (breaks and strict):
-        year = breaks[0] if breaks else last
-        return _Told("fails", computed, f"{run.whose}: {year} breaks the run", claims)
-    if missing:
-        gap = ", ".join(map(str, missing))
-        return _Told("cannot tell", computed, f"missing: {gap} of {run.whose}", claims)
+def _in_order(line: Line, places: list[int]) -> Found:
+    sign = direction(line)
+    values = [line.tokens[place].value for place in places]
+    breaks = [(one, other) for one, other in pairwise(values) if (other - one) * sign <= 0]
+    why = "each number is " + ("below" if sign < 0 else "above") + " the one before"
     if breaks:
-        why = f"{run.whose}: so on the whole, but not in {', '.join(map(str, breaks))}"
-        return _Told("ambiguous", computed, why, claims)
-    return _Told("holds", computed, f"each year from {first} to {last} goes that way", claims)
-
-
-def _together(form: str, said: str, told: list[_Told], runs: list[_Run], wanted: str) -> Found:
-    """One verdict from several publishers: as each says, or as most can and with a conflict."""
-    if not told:
-        whose = ", ".join(dict.fromkeys(run.whose for run in runs)) or "any publisher"
-        return Found(form, said, "", "cannot tell", f"missing: {wanted}, of {whose}")
-    verdicts = {each.verdict for each in told}
-    claims = tuple(dict.fromkeys(claim for each in told for claim in each.claims))
-    computed = "; ".join(each.computed for each in told)
-    why = "; ".join(each.why for each in told)
-    if len(verdicts) == 1:
-        return Found(form, said, computed, told[0].verdict, why, claims=claims)
-    decided: Verdict = "cannot tell"
-    if "holds" in verdicts:
-        decided = "holds loosely" if "fails" in verdicts else "cannot tell"
-    elif "fails" in verdicts:
-        decided = "cannot tell"
-    return Found(form, said, computed, decided, why, claims=claims, flags=("conflict",))
-
-
-def _missing_view(
-    line: Line, runs: list[_Run], quantity: str, years: list[int], sign: int, evidence: Evidence
-) -> str:
-    """Whether deaths per attack went up while the counts went down, in words; else nothing."""
-    if quantity not in ("attacks", "killed") or sign >= 0:
-        return ""
-    place = subject_place(line, quantity, evidence)
-    whose = {run.whose for run in runs}
-    for publisher, scope in dict.fromkeys(
-        (each.publisher, each.scope) for each in evidence.by_quantity.get("attacks", ())
-    ):
-        attacks = evidence.series("attacks", place, publisher, scope)
-        killed = evidence.series("killed", place, publisher, scope)
-        both = [year for year in sorted(attacks) if year in killed and attacks[year].value
-                and (not years or year <= years[-1])]  # fmt: skip
-        if len(both) < 2 or evidence.name(publisher) not in whose:
-            continue
-        first, last = ((year, killed[year].value / attacks[year].value)
-                       for year in (both[0], both[-1]))  # fmt: skip
-        if last[1] > first[1]:
-            return (f"killed per attack rose from {number(first[1], 2)} ({first[0]}) to "
-                    f"{number(last[1], 2)} ({last[0]})")  # fmt: skip
-    return ""
+        why = f"{number(breaks[0][1])} after {number(breaks[0][0])} breaks the run"
+    return Found("trend", trend_words(line), "; ".join(number(value) for value in values),
+                 "fails" if breaks else "holds", why,
+                 tuple(line.said(place, place) for place in places),
+                 used=frozenset(places))  # fmt: skip

@@ -125,7 +125,8 @@ def _per_head(line: Line) -> Iterator[Found]:
 
 def _per_event(line: Line) -> Iterator[Found]:
     """ "852 people in 521 attacks, 1.6 per attack"."""
-    for match in line.matches("rate=NUM ... per|each|every|a|an unit=@any"):
+    for match in (*line.matches("rate=NUM ... per|each|every unit=@any"),
+                  *line.matches("rate=NUM ... a|an unit=day|week|month|year")):  # fmt: skip
         rate, unit = match.named["rate"], stem(line.tokens[match.named["unit"]].word)
         counts = [place for place, token in enumerate(line.tokens)
                   if token.type == "NUM" and place != rate

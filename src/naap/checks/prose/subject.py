@@ -103,9 +103,17 @@ def quantity_of(
     return min(ties, key=lambda quantity: len(evidence.quantities[quantity].name_en))
 
 
+def _distance(line: Line, index: int, place: int) -> int:
+    """How far a time is from a number: marks between them part it from the number."""
+    between = line.tokens[min(place, index) + 1 : max(place, index)]
+    marks = sum(token.word in (",", ";", ")", ":", "dash") for token in between)
+    numbers = sum(token.type == "NUM" for token in between)
+    return abs(place - index) * 2 + (place < index) + 6 * marks + 6 * numbers
+
+
 def when_near(line: Line, index: int) -> When | None:
     """The time that a number is told of: the nearest one, after it rather than before."""
-    known = [(abs(place - index) * 2 + (place < index), token.when)
+    known = [(_distance(line, index, place), token.when)
              for place, token in enumerate(line.tokens)
              if token.when is not None and token.when.precision != EARLIER]  # fmt: skip
     if not known:

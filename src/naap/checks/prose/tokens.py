@@ -79,6 +79,7 @@ _QUALIFIER = re.compile(
     r"(?:(?:a\s+total\s+of|an?\s+estimated|only|just|a)\s+)?$",
     re.IGNORECASE,
 )
+_ADDS = re.compile(r"\b(?:add|sum|come|came)(?:s|ed|ing|ming)?\s+$", re.IGNORECASE)
 _MEANS = dict(_QUALIFIERS)
 _MONEY = re.compile(r"(?:\b(?:Rs|PKR|US\$|USD|INR)\.?|[$€£₹])\s*$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*-?(?:%|٪|فیصد|per[\s-]?cent\b|pct\b|pc\b(?!\w)|p\.c\.)", re.IGNORECASE)
@@ -233,6 +234,8 @@ def _qualified(text: str, token: Token) -> Token:
     if match is None:
         return token
     words = " ".join(match["q"].lower().split())
+    if words == "up to" and _ADDS.search(text, 0, match.start()):
+        return token
     values = {**token.__dict__, "start": match.start(), "qualifier": _MEANS[words]}
     return Token(**values)
 

@@ -41,7 +41,7 @@ CLASSES: dict[str, frozenset[str]] = {
     ),
     "rest": frozenset(
         {"remaining", "remain", "remains", "remained", "rest", "others", "other", "left",
-         "outstanding", "pending", "unspent"}
+         "outstanding", "pending", "unspent", "leaving", "leaves", "balance"}
     ),
     "lowest": frozenset({"lowest", "fewest", "least", "smallest", "quietest", "safest",
                          "calmest"}),
