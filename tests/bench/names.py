@@ -125,7 +125,8 @@ def peer(proof: Proof) -> dict[str, float]:
     meant = proof.meant_by_ofac()
     for what, first in WHAT.items():
         names = proof.roman_and_ofac(acronyms=what != "acronyms")
-        asked = dict(_halves(proof.asked(what)))["held_out"][:PEER_ASKED]
+        asked = dict(_halves(proof.asked(what)))["held_out"]
+        asked = asked[:: len(asked) // PEER_ASKED][:PEER_ASKED]
         queries = [each.spelling for each in asked]
         answer = nomenklatura.ask(
             {"pairs": [("a", "b")], "names": [name for _, name in names], "queries": queries}

@@ -3,6 +3,7 @@
 A task: ``pairs`` of names; ``names`` that are searched; ``queries``, each compared with every name.
 """
 
+import itertools
 import json
 import sys
 import time
@@ -15,8 +16,12 @@ from nomenklatura.matching.logic_v2.model import (  # type: ignore[import-not-fo
 CONFIG = LogicV2.default_config()
 
 
-def entity(number: str, name: str) -> object:
-    data = {"id": number, "schema": "Organization", "properties": {"name": [name]}}
+numbers = itertools.count()
+
+
+def entity(name: str) -> object:
+    """An organisation with an id of its own: what is known of an id is remembered."""
+    data = {"id": f"e{next(numbers)}", "schema": "Organization", "properties": {"name": [name]}}
     return model.get_proxy(data)
 
 
@@ -27,13 +32,13 @@ def score(first: object, second: object) -> float:
 def main() -> None:
     task = json.load(sys.stdin)
     begun = time.process_time()
-    scores = [score(entity("a", a), entity("b", b)) for a, b in task["pairs"]]
+    scores = [score(entity(a), entity(b)) for a, b in task["pairs"]]
     took = time.process_time() - begun
-    listed = [entity(str(place), name) for place, name in enumerate(task["names"])]
+    listed = [entity(name) for name in task["names"]]
     answers = []
     begun_search = time.process_time()
     for query in task["queries"]:
-        asked = entity("q", query)
+        asked = entity(query)
         ranked = sorted(((score(asked, each), -n) for n, each in enumerate(listed)), reverse=True)
         answers.append([(-n, value) for value, n in ranked[:40]])
     took_search = time.process_time() - begun_search
