@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -27,11 +26,10 @@ _BELOW = {"text": "naap.cli.check_text:text"}
 
 class _Checks(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        there = [name for name, at in _BELOW.items() if importlib.util.find_spec(at.split(":")[0])]
-        return sorted([*super().list_commands(ctx), *there])
+        return sorted([*super().list_commands(ctx), *_BELOW])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _BELOW or cmd_name not in self.list_commands(ctx):
+        if cmd_name not in _BELOW:
             return super().get_command(ctx, cmd_name)
         module, _, name = _BELOW[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
