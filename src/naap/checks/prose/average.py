@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 
 from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
@@ -49,6 +50,8 @@ def _of_list(line: Line) -> Iterator[Found]:
         items = items_before(line, place, timed=True)
         if len(items) < 2 or place in items:
             items = tuple(item for item in run_of(line, place) if item != place)
+        if len(items) < 2:
+            items = _listed_after(line, place)
         if len(items) < 2 or (len(items) == 2 and not _of_these(line)):
             continue
         total = sum((line.tokens[item].value for item in items), Fraction(0))
@@ -57,14 +60,27 @@ def _of_list(line: Line) -> Iterator[Found]:
                       frozenset({place, *items}))  # fmt: skip
 
 
+def _listed_after(line: Line, place: int) -> tuple[int, ...]:
+    """The list behind a colon: "averaged 385 a year in 2015-2019: 625, 441, 370, 262 and 229"."""
+    colon = next((each for each in range(place, len(line.tokens))
+                  if line.tokens[each].word in (":", "(")), None)  # fmt: skip
+    if colon is None:
+        return ()
+    first = next((each for each in range(colon, len(line.tokens))
+                  if line.tokens[each].type == "NUM"), None)  # fmt: skip
+    return run_of(line, first) if first is not None else ()
+
+
 def _of_these(line: Line) -> bool:
     return line.has("average|mean of NUM and NUM")
 
 
 def _over(line: Line) -> Iterator[Found]:
     """ "1,927 attacks in five years, an average of 385 a year": so many of them are told."""
-    for match in (*line.matches("n=NUM ... per|each|every unit=@any"),
-                  *line.matches("n=NUM ... a|an unit=year|month|week|day")):  # fmt: skip
+    wanted = ["n=NUM ... per unit=@any"]
+    if set(line.words()) & _WORDS:
+        wanted += ["n=NUM ... each|every unit=@any", "n=NUM ... a|an unit=year|month|week|day"]
+    for match in chain.from_iterable(line.matches(each) for each in wanted):
         place, unit = match.named["n"], stem(line.tokens[match.named["unit"]].word)
         counts = [each for each, token in enumerate(line.tokens)
                   if token.type in ("NUM", "ADJ") and each != place and token.value > 1
@@ -90,6 +106,8 @@ def _joined(line: Line, place: int) -> str:
 
 def _each_of(line: Line) -> Iterator[Found]:
     """ "1.6 for each of the 521 attacks", "each attack killed 1.6 people: 852 in 521"."""
+    if not set(line.words()) & _WORDS:
+        return
     for wanted in ("each|every of [ the ] many=NUM ~ n=NUM ~ total=NUM",
                    "n=NUM ... each|every of [ the ] many=NUM ~ total=NUM",
                    "total=NUM ~ n=NUM ... each|every of [ the ] many=NUM",

@@ -12,7 +12,7 @@ from naap.checks.prose.printing import number
 from naap.checks.prose.result import Verdict
 from naap.checks.prose.subject import Subject, subject_of
 from naap.checks.prose.tokens import Token
-from naap.checks.prose.verdicts import Span, judge_number
+from naap.checks.prose.verdicts import judge_number
 from naap.pack.tables import ScopeRow
 
 __all__ = ["counts", "named_publishers", "stale", "told_by"]
@@ -199,7 +199,7 @@ def _missing(subject: Subject, evidence: Evidence) -> tuple[Verdict, str] | None
 
 
 def _agrees(token: Token, figure: Figure) -> bool:
-    return judge_number(token, Span.at(figure.value)).verdict != "fails"
+    return judge_number(token, figure.span).verdict != "fails"
 
 
 def _against(token: Token, figures: tuple[Figure, ...], subject: Subject) -> _Held:

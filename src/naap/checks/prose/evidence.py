@@ -10,6 +10,7 @@ from functools import cached_property
 
 from naap.checks.prose.dates import When
 from naap.checks.prose.facts import Facts
+from naap.checks.prose.verdicts import Span
 from naap.checks.prose.vocabulary import Vocabulary, vocabulary_of
 from naap.engine import Engine
 from naap.ledger.snapshot import Snapshot
@@ -36,6 +37,17 @@ class Figure:
     qualifier: str
     breakdown: str
     note: str
+
+    @property
+    def span(self) -> Span:
+        """What the number may be, given the word before it in its source."""
+        value, tenth = self.value, abs(self.value) / 10
+        return {
+            "more than": Span(value, value + tenth),
+            "at least": Span(value, value + tenth),
+            "about": Span(value - tenth / 2, value + tenth / 2),
+            "up to": Span(value - tenth, value),
+        }.get(self.qualifier, Span(value, value))
 
     @property
     def year(self) -> int | None:

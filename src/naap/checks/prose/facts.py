@@ -206,6 +206,8 @@ def _mentions(line: Line, facts: Facts) -> Iterator[Found]:
                     f"missing: the official list of the points of {plan.title_en}")  # fmt: skip
         return
     holds = bool(having) != denied
+    if holds and not denied:
+        return  # a point is named, and nothing is claimed of it that the plan's words could show
     yield Found(form, what, shown, "holds" if holds else "fails",
                 f"{len(having) or 'none'} of the {len(points)} points of {plan.title_en} "
                 f"{'speaks' if len(having) == 1 else 'speak'} of {said}")  # fmt: skip

@@ -17,6 +17,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from naap.checks.prose.nouns import counted, noun_after
 from naap.checks.prose.pattern import Line
@@ -72,12 +73,16 @@ def _total_first(line: Line) -> Iterator[Parts]:
         how = _how(line, total, between)
         if how is None:
             continue
-        items = _run(
-            line, first, bracket=any(each.word == "(" for each in between), first_total=True
-        )
+        bracket = any(each.word == "(" for each in between)
+        items = _run(line, first, bracket=bracket, first_total=True,
+                     timed=how in ("comma", "breakdown"))  # fmt: skip
         if not items:
             continue
-        whole = _whole(line, total, items) if how == "including" else total
+        whole: int | None = total
+        if how == "including":
+            whole = _whole(line, total, items)
+        elif line.tokens[total].value == len(items):
+            whole, how = _counted_list(line, total, items), "breakdown"
         if how == "of" and (part := _part_of(line, total)) is not None:
             items = (part, *items)
         if whole is None or (len(items) < 2 and how != "including"):
@@ -113,6 +118,22 @@ def _follows(words: list[str], *wanted: tuple[str, str]) -> bool:
 def _is_of(line: Line, total: int) -> bool:
     before = [each.word for each in line.tokens[max(0, total - 3) : total]]
     return "of" in before and not set(before) & {"toll", "total", "number", "tally", "sum"}
+
+
+def _counted_list(line: Line, count: int, items: tuple[int, ...]) -> int | None:
+    """ "497 attacks in two provinces: 295 and 202": the two count the list, and the total stands
+    before. A total that comes nowhere near is none."""
+    value = sum(line.tokens[item].value for item in items)
+    if line.tokens[count].value == value:
+        return count
+    before = [place for place in range(count - 1, -1, -1) if _plain(line.tokens[place])]
+    equal = [place for place in before if line.tokens[place].value == value]
+    near = [place for place in before if _near(line.tokens[place].value, value)]
+    return next(iter(equal or near), None)
+
+
+def _near(one: Fraction, other: Fraction | int) -> bool:
+    return abs(one - other) * 20 <= one
 
 
 def _part_of(line: Line, total: int) -> int | None:

@@ -39,6 +39,7 @@ PAIRS: tuple[tuple[str, int], ...] = (
     (f"compared ~ old={_V} ~ , ~ new={_V}", 1),
     (f"than|vs|versus|against|compared|from|over ... old={_V}", 2),
     (f"from|with|to|than|against WHEN , when|with|which ... old={_V}", 2),
+    (f"more|fewer|less|higher|lower ~ new={_V} ~ than ~ old={_V}", 1),
     ("MULT as many|much|high ~ new=NUM ~ as ~ old=NUM", 1),
     ("MULT ... old=NUM", 2),
 )

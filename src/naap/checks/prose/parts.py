@@ -9,6 +9,7 @@ from fractions import Fraction
 from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
 from naap.checks.prose.lists import Parts, find_parts
+from naap.checks.prose.nouns import noun_after, same_noun
 from naap.checks.prose.pattern import Line
 from naap.checks.prose.printing import number
 from naap.checks.prose.verdicts import Judged, Span, judge_number
@@ -45,7 +46,8 @@ def bounds(
             rough, exact = match.named["rough"], match.named["exact"]
             stated = line.tokens[rough]
             plain = stated.qualifier in ("", "total") or line.tokens[exact].qualifier
-            if plain or {rough, exact} & used:
+            other = noun_after(line, rough) and not same_noun(line, rough, exact)
+            if plain or other or {rough, exact} & used:
                 continue
             judged = judge_number(stated, Span.of(line.tokens[exact]))
             yield Found("bound", line.said(rough, rough), number(line.tokens[exact].value),
@@ -54,6 +56,7 @@ def bounds(
 
 
 _EXACT = (
+    "exact=NUM ~ is|was|were|are [ still|well|far ] rough=NUM",
     "rough=NUM ... ( exact=NUM )",
     "rough=NUM ... ( exact=NUM in all|total )",
     "rough=NUM ... , [ or ] exact=NUM to be exact|precise",

@@ -31,7 +31,7 @@ _SUPERLATIVE = (
     "rank=@lowest|@highest ... in [ the|last|past ] [ the|last|past ] n=NUM years",
     "rank=@lowest|@highest ... in|of [ a ] decade",
     "rank=@lowest|@highest ... ever|history|record|date",
-    "rank=@lowest|@highest ... level|number|figure|toll|year|count|total",
+    "rank=@lowest|@highest year",
     "all-time|record|historic rank=low|high",
 )
 
@@ -151,6 +151,7 @@ def _followed(line: Line, used: frozenset[int]) -> Iterator[Found]:
         return
 
 
+_NO_RANK = frozenset({"of", "recent", "likely", "important"})
 _LENGTHS = frozenset({"month", "year", "week", "day"})
 _BESIDE = frozenset({"against", "compared", "than", "versus", "while", "whereas", "after", "next",
                      "behind", "followed", "ahead", "then", "with"})  # fmt: skip
@@ -160,9 +161,11 @@ def _beside_others(line: Line, used: frozenset[int]) -> Iterator[Found]:
     """ "the 79 of February were the highest in three months, after 74 in January and 61": the
     number nearest to the superlative against the others of its kind."""
     wanted = CLASSES["lowest"] | CLASSES["highest"]
-    ranks = [place for place, token in enumerate(line.tokens)
-             if token.type == "W" and token.word in wanted
-             and not set(line.words(place + 1, place + 1)) & {"of", "recent", "likely"}]  # fmt: skip
+    ranks = [
+        place
+        for place, token in enumerate(line.tokens)
+        if token.word in wanted and not set(line.words(place + 1, place + 1)) & _NO_RANK
+    ]
     places = [place for place, token in enumerate(line.tokens)
               if token.type == "NUM" and place not in used and not token.qualifier
               and not set(noun_after(line, place)[:1]) & _LENGTHS]  # fmt: skip
