@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "docs/guide/start.md", "docs/guide/review.md")
+PAGES = ("README.md", "docs/guide/start.md", "docs/guide/review.md", "docs/guide/organisations.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAAP = (sys.executable, "-P", "-c", "import sys; from naap.cli import main; sys.exit(main())")
 
