@@ -35,7 +35,7 @@ _CANDIDATE = re.compile(
     r"\d|\b(?:"
     r"halv\w+|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+|thirds?|quarters?|half|fifth|fourth|tenth|twice"
     r"|thrice|\w+fold|every|each|year by year|low|lowest|fewest|highest|deadliest|worst|bloodiest"
-    r"|no|zero|most|largest|record|continued|continuously|steadily|consistently|consecutive|successive"
+    r"|no|none|all|zero|most|largest|record|continued|continuously|steadily|consistently|consecutive|successive"
     r"|through to|points?|led to|prompted|resulted|triggered|launched|preceded|followed|paved"
     r"|dozen|hundred|thousand|lakh|million|crore"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b",
@@ -44,7 +44,7 @@ _CANDIDATE = re.compile(
 """Without one of these a sentence holds no claim of any form, and is not read further."""
 
 
-_NOTHING = re.compile(r"\b(?:no|zero)\b", re.IGNORECASE)
+_ALL_OR_NONE = re.compile(r"\b(?:no|none|zero|all|every|each)\b", re.IGNORECASE)
 _LEANS = re.compile(
     r"(?:(?:Of|Among|Amongst)\s+(?:them|these|those|whom|the\s+(?:dead|killed|total|victims))\b"
     r"|(?:This|That|It|Which|These|They|Those|The\s+(?:drop|fall|rise|decline|increase|dead|victims))\b)"
@@ -137,7 +137,7 @@ def _claims(line: Line, evidence: Evidence | None) -> list[Found]:
     numbers = sum(token.type not in ("W", "P", "WHEN", "ORD", "ADJ") for token in line.tokens)
     if numbers > _MOST_NUMBERS:
         return []
-    if numbers or _NOTHING.search(line.text):
+    if numbers or _ALL_OR_NONE.search(line.text):
         for form in _FORMS:
             take(form(line, used, evidence))
     else:

@@ -19,6 +19,7 @@ _BEYOND = frozenset({"exceeded", "exceeds", "exceed", "exceeding", "outnumbered"
                      "outnumbers", "surpassed", "surpasses", "surpassing", "topped", "outpaced",
                      "overtook", "outstripped", "ahead"})  # fmt: skip
 _SHORT_OF = frozenset({"trailed", "behind", "below", "lagged"})
+_EQUAL = frozenset({"equalled", "equaled", "matched", "matches", "equals"})
 _FAR = 12
 
 
@@ -27,11 +28,13 @@ def comparisons(
 ) -> Iterator[Found]:
     """Each comparison whose two numbers stand nearest to its words."""
     taken = set(used)
-    for place in range(len(line.tokens)):
+    for place, token in enumerate(line.tokens):
         sign, first, last = _sign(line, place)
-        if not sign:
+        if first < 0:
             continue
         left, right = _number_before(line, first, last, taken), _number_after(line, last, taken)
+        if left is None and right is not None and token.word == "than":
+            left, right = right, _number_against(line, right, taken)
         if left is None or right is None or not same_noun(line, left, right):
             continue
         if line.tokens[left].type != line.tokens[right].type:
@@ -50,11 +53,13 @@ def _sign(line: Line, place: int) -> tuple[int, int, int]:
             word = line.tokens[back].word
             if word in _MORE | _LESS:
                 return (1 if word in _MORE else -1), back, place
-        return 0, 0, 0
+        return 0, -1, -1
+    if token.type == "W" and token.word in _EQUAL:
+        return 0, place, place
     # "521 attacks, more than 306 a year earlier": the words are part of the number.
     if token.type == "NUM" and token.qualifier in ("over", "under") and _ends_apart(line, place):
         return (1 if token.qualifier == "over" else -1), place, place - 1
-    return 0, 0, 0
+    return 0, -1, -1
 
 
 def _ends_apart(line: Line, place: int) -> bool:
@@ -75,7 +80,8 @@ def _number_before(line: Line, first: int, last: int, taken: set[int]) -> int | 
         if token.word == ";":
             return None
         if token.type in ("NUM", "PCT") and place not in taken and not token.qualifier:
-            return place
+            # "325 more than" is a difference, and no number that is compared.
+            return None if place + 1 == first else place
         if token.type in ("PCT", "MULT", "FRAC", "PTS"):
             return None  # "48 per cent more than" has a size
     return None
@@ -96,9 +102,27 @@ def _is_time(line: Line, place: int) -> bool:
     return bool(after) and after[0] not in NOUN_ENDS and after[0] in ("years", "months", "days")
 
 
+def _number_against(line: Line, first: int, taken: set[int]) -> int | None:
+    """The second of two numbers behind the words: "than in Balochistan, 295 against 202"."""
+    for place in range(first + 1, min(len(line.tokens), first + _FAR)):
+        token = line.tokens[place]
+        if token.type == "NUM":
+            joined = set(line.words(first, place)) & {"against", "versus", "vs", "to", "compared"}
+            return place if joined and place not in taken else None
+        if token.type in ("PCT", "MULT", "FRAC", "PTS"):
+            return None
+    return None
+
+
+_WAYS = {1: "above", 0: "equal to", -1: "below"}
+
+
 def _judged(line: Line, left: int, right: int, sign: int) -> Found:
     first, second = line.tokens[left], line.tokens[right]
-    holds = (first.low > second.high) if sign > 0 else (first.high < second.low)
+    same = first.low <= second.high and second.low <= first.high
+    holds = (
+        same if not sign else (first.low > second.high) if sign > 0 else (first.high < second.low)
+    )
     shown = (signed_per_cent(first.value / second.value - 1) if second.value
              else number(first.value - second.value))  # fmt: skip
     what = {1: "more than", 0: "as much as", -1: "less than"}[
@@ -107,7 +131,7 @@ def _judged(line: Line, left: int, right: int, sign: int) -> Found:
     inputs = (line.said(left, left), line.said(right, right))
     return Found(
         "comparison",
-        f"{number(first.value)} {'above' if sign > 0 else 'below'} {number(second.value)}",
+        f"{number(first.value)} {_WAYS[sign]} {number(second.value)}",
         shown,
         "holds" if holds else "fails",
         f"{number(first.value)} is {what} {number(second.value)}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -28,6 +29,8 @@ def durations(
         for match in line.matches(_LENGTH)
         if match.named["n"] not in used and not _is_rate(line, match.named["n"])
     ]
+    if not lengths:
+        line, lengths = _decade(line)
     if len(lengths) != 1:
         return
     place, unit = lengths[0]
@@ -45,6 +48,18 @@ def durations(
         yield _of_days(line, place, unit, *dates)
     elif unit == "month" and (months := _months(line, times)):
         yield _of_months(line, place, *months)
+
+
+def _decade(line: Line) -> tuple[Line, list[tuple[int, str]]]:
+    """A decade is ten years: the line with that number in the word's place."""
+    for place, token in enumerate(line.tokens):
+        if token.type == "W" and token.word == "decade":
+            ten = replace(token, type="NUM", value=Fraction(10), low=Fraction(10),
+                          high=Fraction(10))  # fmt: skip
+            return Line(line.text, (*line.tokens[:place], ten, *line.tokens[place + 1 :])), [
+                (place, "year")
+            ]
+    return line, []
 
 
 def _is_rate(line: Line, place: int) -> bool:

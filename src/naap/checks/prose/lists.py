@@ -36,7 +36,7 @@ class Parts:
     how: str
 
 
-_MOST_BETWEEN = 14
+_MOST_BETWEEN = 18
 _JOINS = frozenset({",", "and", ";", "plus", "while", "+", "dash", "whereas", "with", "&", "("})
 # Directly before a number these make it something other than one more item of a list.
 _NO_ITEM = frozenset({"from", "to", "than", "against", "of", "until", "since", "per", "by", "or",
@@ -230,7 +230,7 @@ def _total_last(line: Line) -> Iterator[Parts]:
         if not _plain(token) or not place:
             continue
         before = line.tokens[place - 1].word
-        items = items_before(line, place)
+        items = items_before(line, place, timed=True)
         if len(items) < 2 or ";" in [each.word for each in line.tokens[items[-1] : place]]:
             continue
         together = "together" in line.words(0, items[0]) and before in (",", "is", "are", "make")

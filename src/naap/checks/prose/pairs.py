@@ -74,16 +74,19 @@ def _before(line: Line, stop: int, old: int) -> int | None:
     for index in range(stop - 1, -1, -1):
         token = line.tokens[index]
         if token.type == line.tokens[old].type and token.type in ("NUM", "PCT"):
-            if same_noun(line, index, old) and not _is_change(line, index):
+            if same_noun(line, index, old) and not _is_size(line, index):
                 return index
         elif token.type == "P" and token.word == ";":
             return None
     return None
 
 
-def _is_change(line: Line, index: int) -> bool:
-    """Whether a per cent before is itself the change ("48 percent from 12 per cent")."""
-    return line.tokens[index].type == "PCT" and line.tokens[index + 1].word in ("from", "than")
+def _is_size(line: Line, index: int) -> bool:
+    """Whether a number is itself the change: "48 percent from 12", "325 more than the 852"."""
+    after = line.tokens[index + 1].word
+    if line.tokens[index].type == "PCT":
+        return after in ("from", "than")
+    return after in ("more", "fewer", "less", "higher", "lower")
 
 
 def _dated(line: Line) -> Iterator[Pair]:

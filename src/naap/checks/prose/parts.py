@@ -83,6 +83,8 @@ def _judged(line: Line, parts: Parts) -> Found | None:
     short = total.value - value
     if not _is_list_of_all(line, parts, value, judged):
         return None
+    if parts.how == "after" and judged.verdict == "fails" and _number_left(line, parts):
+        return None  # what stands before the list may be a part as well
     why = f"the parts come to {number(value)} ({judged.rule})"
     flags: tuple[str, ...] = ()
     if parts.how in ("including", "of") and judged.verdict == "fails" and plain and short > 0:
@@ -120,6 +122,10 @@ def _is_list_of_all(line: Line, parts: Parts, value: Fraction, judged: Judged) -
     if parts.how in ("of", "comma"):
         return (value > total and parts.how == "of") or _names_the_rest(line, parts)
     return parts.how == "out of"
+
+
+def _number_left(line: Line, parts: Parts) -> bool:
+    return any(token.type == "NUM" for token in line.tokens[: parts.items[0]])
 
 
 def _names_the_rest(line: Line, parts: Parts) -> bool:

@@ -153,6 +153,7 @@ def _followed(line: Line, used: frozenset[int]) -> Iterator[Found]:
 
 _NO_RANK = frozenset({"of", "recent", "likely", "important"})
 _LENGTHS = frozenset({"month", "year", "week", "day"})
+_CLOSE = 7
 _BESIDE = frozenset({"against", "compared", "than", "versus", "while", "whereas", "after", "next",
                      "behind", "followed", "ahead", "then", "with"})  # fmt: skip
 
@@ -181,6 +182,8 @@ def _beside_others(line: Line, used: frozenset[int]) -> Iterator[Found]:
     value = line.tokens[own].value
     beyond = [place for place in others if (line.tokens[place].value < value if lowest
                                             else line.tokens[place].value > value)]  # fmt: skip
+    if any(abs(place - ranks[0]) <= _CLOSE for place in beyond):
+        return  # the superlative may be told of that one
     inputs = tuple(line.said(place, place) for place in (own, *others))
     why = f"{inputs[0]} against {', '.join(inputs[1:])}"
     yield Found("ranking", line.said(ranks[0], ranks[0]), number(value),

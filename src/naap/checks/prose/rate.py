@@ -23,6 +23,7 @@ _RATES = (
     "rate=NUM ... per|each|every unit=day|week|month|quarter|year",
     "rate=NUM ... a|an unit=day|week|month|quarter|year",
     "rate=NUM ... unit=daily|weekly|monthly|annually",
+    "unit=daily|weekly|monthly|yearly ... average|rate|toll|mean of|at rate=NUM",
 )
 
 

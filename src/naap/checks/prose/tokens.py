@@ -57,30 +57,57 @@ class Token:
         return self.low == self.high
 
 
-_QUALIFIERS: tuple[tuple[str, str], ...] = (
-    ("well over", "over"), ("just over", "just over"), ("slightly over", "just over"),
-    ("a little over", "just over"), ("slightly more than", "just over"),
-    ("just under", "nearly"), ("slightly less than", "nearly"), ("slightly under", "nearly"),
-    ("no fewer than", "at least"), ("no less than", "at least"), ("not less than", "at least"),
-    ("no more than", "at most"), ("not more than", "at most"), ("at least", "at least"),
-    ("at most", "at most"), ("up to", "at most"), ("more than", "over"), ("greater than", "over"),
-    ("upwards of", "over"), ("in excess of", "over"), ("over", "over"), ("above", "over"),
-    ("exceeding", "over"), ("fewer than", "under"), ("less than", "under"), ("under", "under"),
-    ("below", "under"), ("nearly", "nearly"), ("almost", "nearly"), ("close to", "nearly"),
-    ("as many as", ""), ("as much as", ""), ("approximately", "about"), ("roughly", "about"),
-    ("around", "about"), ("about", "about"), ("some", "about"), ("an estimated", "about"),
-    ("estimated", "about"), ("nearly about", "about"), ("a minimum of", "at least"),
-    ("a maximum of", "at most"), ("a mere", ""), ("a whopping", ""), ("exactly", ""),
-    ("only", ""), ("just", ""), ("a record", ""), ("a total of", "total"), ("total", "total"),
-    ("a combined", "total"), ("altogether", "total"),
-)  # fmt: skip
+_QUALIFIERS: dict[str, tuple[str, ...]] = {
+    "over": (
+        "well over", "more than", "greater than", "upwards of", "north of", "beyond",
+        "in excess of", "over", "above", "exceeding",
+    ),
+    "just over": (
+        "just over", "slightly over", "a little over", "slightly more than",
+        "a little more than", "somewhat more than",
+    ),
+    "nearly": (
+        "just under", "slightly less than", "slightly under", "just short of", "just shy of",
+        "shy of", "slightly fewer than", "a little under", "nearly", "almost", "close to",
+    ),
+    "at least": (
+        "no fewer than", "no less than", "not less than", "at least", "not fewer than",
+        "a minimum of",
+    ),
+    "at most": (
+        "no more than", "not more than", "at most", "up to", "not over", "a maximum of",
+    ),
+    "under": (
+        "fewer than", "less than", "under", "below",
+    ),
+    "": (
+        "as many as", "as much as", "a mere", "a whopping", "exactly", "only", "just",
+        "a record",
+    ),
+    "about": (
+        "approximately", "roughly", "around", "about", "some", "an estimated", "estimated",
+        "nearly about",
+    ),
+    "total": (
+        "a total of", "total", "a combined", "altogether",
+    ),
+}  # fmt: skip
+"""Words before a number that bound or blur it, by what they mean."""
+_MEANS = {word: means for means, words in _QUALIFIERS.items() for word in words}
 _QUALIFIER = re.compile(
-    r"\b(?P<q>" + "|".join(q.replace(" ", r"\s+") for q, _ in _QUALIFIERS) + r")\s+"
+    r"\b(?P<q>"
+    + "|".join(word.replace(" ", r"\s+") for word in sorted(_MEANS, key=len, reverse=True))
+    + r")\s+"
     r"(?:(?:a\s+total\s+of|an?\s+estimated|only|just|a)\s+)?$",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(
+    r"(?:(?P<p>\s?-?)(?=\+|plus\b)|\s+(?:or|and)\s+)(?P<q>\+|plus|more|above|so|fewer|less)"
+    r"(?!\s+(?:than|\d|of))(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind a number: "600 or more", "600+", "100 or so"."""
 _ADDS = re.compile(r"\b(?:add|sum|come|came)(?:s|ed|ing|ming)?\s+$", re.IGNORECASE)
-_MEANS = dict(_QUALIFIERS)
 _MONEY = re.compile(r"(?:\b(?:Rs|PKR|US\$|USD|INR)\.?|[$€£₹])\s*$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*-?(?:%|٪|فیصد|per[\s-]?cent\b|pct\b|pc\b(?!\w)|p\.c\.)", re.IGNORECASE)
 _POINTS = re.compile(
@@ -232,7 +259,13 @@ def _qualified(text: str, token: Token) -> Token:
         return token
     match = _QUALIFIER.search(text, max(0, token.start - 40), token.start)
     if match is None:
-        return token
+        behind = _BEHIND.match(text, token.end)
+        if behind is None:
+            return token
+        means = {"more": "at least", "+": "at least", "plus": "at least", "above": "at least",
+                 "so": "about", "fewer": "at most", "less": "at most"}  # fmt: skip
+        values = {**token.__dict__, "end": behind.end(), "qualifier": means[behind["q"].lower()]}
+        return Token(**values)
     words = " ".join(match["q"].lower().split())
     if words == "up to" and _ADDS.search(text, 0, match.start()):
         return token

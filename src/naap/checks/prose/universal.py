@@ -36,6 +36,8 @@ def universals(
     found = _bounded_list(line, used) or _all_but(line, used) or _whole_and_part(line, used)
     if found is None and evidence is not None:
         found = _nothing(line, evidence)
+    if found is None and not any(token.type == "NUM" for token in line.tokens):
+        found = _of_a_list(line)
     if found is not None:
         yield found
 
@@ -72,7 +74,7 @@ def _bounded_list(line: Line, used: frozenset[int]) -> Found | None:
 
 
 def _list_beside(line: Line, place: int) -> tuple[int, ...]:
-    """The list after a bound, behind a colon, bracket or dash; or before it."""
+    """The list after a bound, behind a colon, a bracket or a dash."""
     for first in range(place + 1, len(line.tokens)):
         if line.tokens[first].type == line.tokens[place].type:
             between = {each.word for each in line.tokens[place + 1 : first]}
@@ -117,6 +119,24 @@ def _of_these(line: Line, whole: int, place: int) -> bool:
 _STATES = frozenset({"pending", "decided", "slow", "satisfactory", "convicted", "acquitted",
                      "complete", "completed", "open", "closed", "death", "prison", "dropped",
                      "done", "unfinished", "outstanding"})  # fmt: skip
+
+
+def _of_a_list(line: Line) -> Found | None:
+    """ "every province has reported": only a list of all of them could show it."""
+    for match in line.matches(f"all|every|each|no|none [ of ] [ the|its|their ] what={_LISTED} "
+                              "... has|have|had|was|were|is|are|remains|remain"):  # fmt: skip
+        what = line.tokens[match.named["what"]].word
+        return Found("universal", line.said(match.first, match.named["what"]), "", "cannot tell",
+                     f"missing: the list of all {what}, with the state of each",
+                     used=frozenset({match.first}))  # fmt: skip
+    return None
+
+
+_LISTED = (
+    "point|points|madrassa|madrassas|committee|committees|province|provinces|district|districts"
+    "|case|cases|organisation|organisations|agency|agencies|target|targets|recommendation"
+    "|recommendations|court|courts|ministry|ministries|department|departments|seminaries|sims"
+)
 
 
 def _all_but(line: Line, used: frozenset[int]) -> Found | None:
