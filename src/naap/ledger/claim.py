@@ -109,6 +109,8 @@ def encoded(item: Any) -> str:
         return f'"{item}"'
     if isinstance(item, Decimal):
         return f'"{plain_number(item)}"'
+    if type(item) is list and all(type(each) is str for each in item):
+        return f"[{','.join(map(encode_basestring, item))}]"
     return canonical(item).decode()
 
 

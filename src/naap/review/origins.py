@@ -89,7 +89,8 @@ def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Ori
     for claim_id in wanted:
         row = found[claim_id]
         publisher = labels.get(row["publisher"] or "") or _carrier(row, pack)
-        if (why := _may_not_leave(row["source"])) is not None:
+        # A row of a restricted data set stays one, in whosever table it came.
+        if (why := _may_not_leave(row["source"]) or _may_not_leave(row["series"])) is not None:
             kept_back.setdefault((publisher, why), []).append(claim_id)
         else:
             lines[claim_id] = _line(row, publisher, pack)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
+from functools import lru_cache
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
 from naap.sources.acled_codes import ACTORS, MONTHS, TYPES, UNDIRECTED, Actor, victim_of
@@ -164,7 +165,13 @@ def _uploaded(row: Mapping[str, str]) -> str | None:
         return None
     if not _SECOND.fullmatch(cell):
         raise RefusedClaim("timestamp", repr(cell[:40]), "seconds since 1970, such as 1700000000")
-    return f"{datetime.fromtimestamp(int(cell), UTC):%Y-%m-%d}"
+    return _day_of(int(cell) // 86_400)
+
+
+@lru_cache(20_000)
+def _day_of(number: int) -> str:
+    """The day so many days after 1 January 1970."""
+    return (date(1970, 1, 1) + timedelta(days=number)).isoformat()
 
 
 def _actors(row: Mapping[str, str]) -> list[Actor]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
-from naap.sources.event_cells import coded, country_code, degrees, grade
+from naap.sources.event_cells import country_code, degrees, grade
 from naap.sources.gtd_codes import ATTACKS, TARGETS, YES_NO, victim_of
 from naap.sources.parties import party_id, unregistered
 from naap.sources.rows import take_rows
@@ -229,7 +229,9 @@ def _code(row: Mapping[str, str], column: str, codes: Mapping[str, Any]) -> str 
     cell = _plain(row.get(column, ""))
     if cell in {"", "."}:
         return None
-    coded({column: cell}, column, codes, f"a code of the codebook: {', '.join(codes)}")
+    if cell not in codes:
+        known = ", ".join(codes)
+        raise RefusedClaim(column, repr(cell[:40]), f"a code of the codebook: {known}")
     return cell
 
 

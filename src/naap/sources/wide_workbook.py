@@ -105,33 +105,19 @@ class WideSheet:
 
     def _row(self, cells: list[bytes]) -> _Row | None:
         """None for a row in which nothing stands."""
-        if self._gapless and len(cells) == len(self.columns) and self._ends_as_header(cells[-1]):
-            return _Row(self._at, cells, self._words, self._odd)
         if not any(b"<v" in cell or b"<t" in cell for cell in cells):
             return None
-        by_letters = {cell[: _letters_end(cell)]: cell for cell in cells}
-        placed = [by_letters.get(letters, b"") for letters in self._order]
-        return _Row(self._at, placed, self._words, self._odd)
-
-    def _ends_as_header(self, cell: bytes) -> bool:
-        """As many cells as columns, the last one in the last column: none can be missing."""
-        return cell[: _letters_end(cell)] == self._order[-1]
+        return _Row(self._wanted, {_letters(cell): cell for cell in cells}, self._words, self._odd)
 
     def _header(self, wanted: Collection[str], needed: Sequence[str]) -> None:
         first = next(self._rows, None)
         if first is None:
             raise self._unusable("an empty sheet", "a table with a header")
-        named = {
-            cell[: _letters_end(cell)]: _text_of(cell, self._words).strip() for cell in first[1]
-        }
-        named = {letters: name for letters, name in named.items() if name}
-        self.columns: list[str] = list(named.values())
-        self._order = list(named)
-        self._letters = {name: letters for letters, name in named.items()}
-        self._at = {name: at for at, name in enumerate(self.columns) if name in wanted}
-        indexes = [_index(letters) for letters in self._order]
-        self._gapless = indexes == list(range(1, len(indexes) + 1))
-        missing = [name for name in needed if name not in self._at]
+        named = {_letters(cell): _text_of(cell, self._words).strip() for cell in first[1]}
+        self.columns: list[str] = [name for name in named.values() if name]
+        self._letters = {name: letters for letters, name in named.items() if name}
+        self._wanted = {name: at for name, at in self._letters.items() if name in wanted}
+        missing = [name for name in needed if name not in self._wanted]
         twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if missing or twice:
             raise UnusableInput.one(
@@ -204,52 +190,45 @@ class _Row(Mapping[str, str]):
 
     def __init__(
         self,
-        at: Mapping[str, int],
-        cells: list[bytes],
+        letters: Mapping[str, bytes],
+        cells: Mapping[bytes, bytes],
         words: list[str],
         odd: Callable[[BaseException], UnusableInput],
     ) -> None:
-        self._at, self._cells, self._words, self._odd = at, cells, words, odd
+        self._letters, self._cells, self._words, self._odd = letters, cells, words, odd
 
     def __getitem__(self, column: str) -> str:
-        cell = self._cells[self._at[column]]
+        cell = self._cells.get(self._letters[column])
+        if cell is None:
+            return ""
         try:
             return _text_of(cell, self._words).strip()
         except (ValueError, IndexError) as error:
             raise self._odd(error) from None
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._at)
+        return iter(self._letters)
 
     def __len__(self) -> int:
-        return len(self._at)
+        return len(self._letters)
 
 
-def _letters_end(cell: bytes) -> int:
-    at = 0
-    while cell[at : at + 1].isalpha():
-        at += 1
-    return at
-
-
-def _index(letters: bytes) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _letters(cell: bytes) -> bytes:
+    """AB of a cell that begins with AB12 and a quote."""
+    return cell[: cell.find(b'"')].rstrip(b"0123456789")
 
 
 def _text_of(cell: bytes, words: list[str]) -> str:
-    found = _VALUE.search(cell)
-    head = cell[: cell.find(b">")]
+    head, _, body = cell.partition(b">")
+    found = _VALUE.search(body)
     if found is None:
-        return _joined(cell) if b't="inlineStr"' in head else ""
+        return _joined(body) if b't="inlineStr"' in head else ""
     if b't="s"' in head:
         return words[int(found[1])]
     if b't="e"' in head:
         return ""
-    return html.unescape(found[1].decode())[:_LONGEST_KEPT]
+    text = found[1].decode()[:_LONGEST_KEPT]
+    return html.unescape(text) if "&" in text else text
 
 
 def _joined(item: bytes) -> str:

@@ -22,15 +22,23 @@ KIND = Kind(
         Column("succeeded", "flag", "False: the attack failed or was foiled."),
         Column("suicide", "flag", "True: an attacker meant to die."),
         Column("targets", "texts", "Classes of targets, in the data set's own words."),
-        Column("victims", "texts", "Classes of those hit: civilians, demonstrators, "
-               "security-forces, government, armed-group, other-forces, unknown."),
+        Column(
+            "victims",
+            "texts",
+            "Classes of those hit: civilians, demonstrators, "
+            "security-forces, government, armed-group, other-forces, unknown.",
+        ),
         Column("side_a", "text", "First party: the data set's id of it."),
         Column("side_b", "text", "Second party: the data set's id of it."),
         Column("dyad", "text", "The data set's id of the two parties together."),
         Column("attribution", "text", "claimed, attributed, suspected or unknown."),
         Column("perpetrators", "texts", "Who is said to have done it: the data set's ids."),
-        Column("perpetrator_grades", "texts", "claimed, attributed, suspected or unknown, for "
-               "each of the perpetrators in their order."),
+        Column(
+            "perpetrator_grades",
+            "texts",
+            "claimed, attributed, suspected or unknown, for "
+            "each of the perpetrators in their order.",
+        ),
         Column("certainty", "text", "How clear the event is, in the data set's own grades."),
         Column("report_count", "integer", "Reports that the data set rests on."),
         Column("killed_best", "integer", "Persons killed, best estimate."),
@@ -48,6 +56,6 @@ KIND = Kind(
         Column("injured_side_b", "integer", "Injured of the second party."),
         Column("injured_unknown", "integer", "Injured whose side is not known."),
         Column("note", "text", "What a reader must know."),
-    ),  # fmt: skip
+    ),
     subject=("series", "record_key"),
 )
