@@ -44,7 +44,8 @@ _CANDIDATE = re.compile(
 """Without one of these a sentence holds no claim of any form, and is not read further."""
 
 
-_ALL_OR_NONE = re.compile(r"\b(?:no|none|zero|all|every|each)\b", re.IGNORECASE)
+_WITHOUT_NUMBER = re.compile(r"\b(?:no|none|zero|all|every|each|decade)\b", re.IGNORECASE)
+"""Words that make a claim without a number beside them."""
 _LEANS = re.compile(
     r"(?:(?:Of|Among|Amongst)\s+(?:them|these|those|whom|the\s+(?:dead|killed|total|victims))\b"
     r"|(?:This|That|It|Which|These|They|Those|The\s+(?:drop|fall|rise|decline|increase|dead|victims))\b)"
@@ -137,7 +138,7 @@ def _claims(line: Line, evidence: Evidence | None) -> list[Found]:
     numbers = sum(token.type not in ("W", "P", "WHEN", "ORD", "ADJ") for token in line.tokens)
     if numbers > _MOST_NUMBERS:
         return []
-    if numbers or _ALL_OR_NONE.search(line.text):
+    if numbers or _WITHOUT_NUMBER.search(line.text):
         for form in _FORMS:
             take(form(line, used, evidence))
     else:
