@@ -14,10 +14,10 @@ out of       the list first, then "out of 103 million"
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from naap.checks.prose.nouns import counted, noun_after
 from naap.checks.prose.pattern import Line
@@ -80,7 +80,7 @@ def _total_first(line: Line) -> Iterator[Parts]:
             continue
         whole: int | None = total
         if how == "including":
-            whole = _whole(line, total, items)
+            whole = _larger(line, _whole(line, total, items), items)
         elif line.tokens[total].value == len(items):
             whole, how = _counted_list(line, total, items), "breakdown"
         if how == "of" and (part := _part_of(line, total)) is not None:
@@ -96,9 +96,14 @@ def _how(line: Line, total: int, between: tuple[Token, ...]) -> str | None:
     marks = [each.word for each in between if each.type == "P"]
     if set(words) & (DOWN | UP) or any(each.type == "PCT" for each in between):
         return None
-    if set(words) & CLASSES["including"] or _follows(words, ("of", "whom"), ("of", "which")):
+    if set(words) & CLASSES["including"]:
         return "including"
-    if _follows(words, ("of", "them"), ("of", "these"), ("of", "those")):
+    if words[:2] in _OF_THEM:
+        return None  # "37 of them civilians, 14 soldiers": the 37 is a part itself
+    if any([one, other] in _OF_THEM for one, other in pairwise(words)):
+        return "including"
+    first = total + 1 + len(between)
+    if [each.word for each in line.tokens[first + 1 : first + 3]] in _OF_THEM:
         return "including"
     if _is_of(line, total) and ":" not in marks:
         return "of" if "," in marks or "dash" in marks else None
@@ -111,13 +116,27 @@ def _how(line: Line, total: int, between: tuple[Token, ...]) -> str | None:
     return None
 
 
-def _follows(words: list[str], *wanted: tuple[str, str]) -> bool:
-    return any((one, other) in wanted for one, other in itertools.pairwise(words))
+_OF_THEM = (
+    ["of", "them"], ["of", "these"], ["of", "those"], ["of", "whom"], ["of", "which"],
+    ["among", "them"],
+)  # fmt: skip
 
 
 def _is_of(line: Line, total: int) -> bool:
     before = [each.word for each in line.tokens[max(0, total - 3) : total]]
     return "of" in before and not set(before) & {"toll", "total", "number", "tally", "sum"}
+
+
+def _larger(line: Line, whole: int | None, items: tuple[int, ...]) -> int | None:
+    """ "60 people in two ambushes, 37 of them soldiers": of the two, the one that can hold them."""
+    if whole is None:
+        return None
+    most = max(line.tokens[item].value for item in items)
+    if line.tokens[whole].value >= most:
+        return whole
+    before = (place for place in range(whole - 1, -1, -1)
+              if _plain(line.tokens[place]) and line.tokens[place].value >= most)  # fmt: skip
+    return next(before, whole)
 
 
 def _counted_list(line: Line, count: int, items: tuple[int, ...]) -> int | None:

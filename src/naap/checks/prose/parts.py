@@ -19,6 +19,8 @@ __all__ = ["bounds", "parts_of", "total_of"]
 
 _NEAR = Fraction(1, 20)
 """A list behind a bare comma is one of all parts only if its sum comes this near the total."""
+_NEARLY_ALL = Fraction(1, 10)
+"""Several parts behind "including" that leave less than this out seem meant to be all."""
 _NEAR_PLACES = Fraction(1, 100)
 """Places seldom are all listed, so their sum has to come nearer."""
 
@@ -152,6 +154,6 @@ def _some(
     left = f"{number(short)} of the total are in none of the parts"
     if parts.how == "of":
         return judged, left, ("incomplete",)
-    if len(parts.items) > 1 and short <= _NEAR * total:
+    if len(parts.items) > 1 and short <= _NEARLY_ALL * total:
         return Judged("holds loosely", "bound"), left, ("incomplete",)
     return Judged("holds", "bound"), f"no part is larger than the whole; {left}", ()
