@@ -240,7 +240,7 @@ def test_a_source_that_does_not_exist_is_told_with_those_that_do(plan: Path) -> 
     answer = run("import", "ucpd-ged", "naap.toml", cwd=plan)
     assert answer.code == 2
     assert (
-        "found no such source; expected one of figures, pack, table, ucdp-candidate" in answer.err
+        "found no such source; expected one of acled, figures, gtd, ofac-sdn, pack" in answer.err
     )
 
 

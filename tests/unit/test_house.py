@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import sqlglot
 
+from naap.figures.figure import with_shared_steps
+
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT / "src" / "naap"
 ROOMS = (
@@ -20,7 +22,9 @@ ROOMS = (
 """In the order of the flow: a room knows itself and those before it."""
 NOT_ROOMS = {"__init__", "__version__", "packs"}
 MODULES = sorted(SOURCE.rglob("*.py"))
-SQL = sorted(SOURCE.rglob("*.sql"))
+SHARED_STEPS = sorted(SOURCE.glob("figures/shared/*.sql"))
+"""Parts of queries: read where the queries are."""
+SQL = sorted(set(SOURCE.rglob("*.sql")) - set(SHARED_STEPS))
 MOST_LINES = 420
 
 # Spelled in parts, so that this file does not say what it looks for.
@@ -136,7 +140,7 @@ def test_no_file_holds_a_path_of_one_machine() -> None:
 
 @pytest.mark.parametrize("path", SQL, ids=named)
 def test_shared_sql_runs_elsewhere_too(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = with_shared_steps(path.read_text(encoding="utf-8"))
     statements = sqlglot.parse(text, read="duckdb", error_level=sqlglot.ErrorLevel.RAISE)
     assert statements
     for statement in statements:
@@ -146,6 +150,11 @@ def test_shared_sql_runs_elsewhere_too(path: Path) -> None:
         sqlglot.parse_one(spark, read="spark")
     words = {token.text.upper() for token in sqlglot.tokenize(text, read="duckdb")}
     assert words.isdisjoint({"QUALIFY", "PIVOT", "UNPIVOT", "ASOF"})
+
+
+def test_all_shared_steps_are_steps_of_a_query() -> None:
+    queries = "".join(path.read_text(encoding="utf-8") for path in SQL)
+    assert [path for path in SHARED_STEPS if f"-- from shared/{path.name}\n" not in queries] == []
 
 
 @pytest.mark.parametrize("parts", [("", "work", "x"), ("see ", "home", "jo"), ("'", "root", "x")])

@@ -32,6 +32,7 @@ __all__ = [
     "figure_named",
     "figures",
     "read_figures",
+    "with_shared_steps",
 ]
 
 Language = Literal["en", "ur"]
@@ -105,7 +106,7 @@ class Figure:
         if not path.exists():
             return None
         content = path.read_text(encoding="utf-8")
-        return _SHARED.sub(_shared_steps, content) if name.endswith(".sql") else content
+        return with_shared_steps(content) if name.endswith(".sql") else content
 
     @property
     def query(self) -> str:
@@ -116,6 +117,11 @@ class Figure:
     @property
     def has_chart(self) -> bool:
         return (self.folder / "chart.vl.json").exists()
+
+
+def with_shared_steps(sql: str) -> str:
+    """The query with each line ``-- from shared/NAME.sql`` replaced by the steps in that file."""
+    return _SHARED.sub(_shared_steps, sql)
 
 
 def _shared_steps(line: re.Match[str]) -> str:
