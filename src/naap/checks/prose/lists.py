@@ -81,6 +81,8 @@ def _total_first(line: Line) -> Iterator[Parts]:
         whole: int | None = total
         if how == "including":
             whole = _larger(line, _whole(line, total, items), items)
+            if whole != total and line.tokens[total].value == len(items) > 1:
+                how = "breakdown"  # "60 in the two ambushes, 37 of them in one, 23 in the other"
         elif line.tokens[total].value == len(items):
             whole, how = _counted_list(line, total, items), "breakdown"
         if how == "of" and (part := _part_of(line, total)) is not None:
