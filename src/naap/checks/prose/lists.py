@@ -76,20 +76,25 @@ def _total_first(line: Line) -> Iterator[Parts]:
         bracket = any(each.word == "(" for each in between)
         items = _run(line, first, bracket=bracket, first_total=True,
                      timed=how in ("comma", "breakdown"))  # fmt: skip
-        if not items:
-            continue
-        whole: int | None = total
-        if how == "including":
-            whole = _larger(line, _whole(line, total, items), items)
-            if whole != total and line.tokens[total].value == len(items) > 1:
-                how = "breakdown"  # "60 in the two ambushes, 37 of them in one, 23 in the other"
-        elif line.tokens[total].value == len(items):
-            whole, how = _counted_list(line, total, items), "breakdown"
-        if how == "of" and (part := _part_of(line, total)) is not None:
-            items = (part, *items)
-        if whole is None or (len(items) < 2 and how != "including"):
-            continue
-        yield Parts(whole, items, how)
+        settled = _settled(line, total, how, items) if items else None
+        if settled is not None:
+            yield settled
+
+
+def _settled(line: Line, total: int, how: str, items: tuple[int, ...]) -> Parts | None:
+    """The total that a list is really of, and whether it is meant to be whole."""
+    whole: int | None = total
+    if how == "including":
+        whole = _larger(line, _whole(line, total, items), items)
+        if whole != total and line.tokens[total].value == len(items) > 1:
+            how = "breakdown"  # "60 in the two ambushes, 37 of them in one, 23 in the other"
+    elif line.tokens[total].value == len(items):
+        whole, how = _counted_list(line, total, items), "breakdown"
+    if how == "of" and (part := _part_of(line, total)) is not None:
+        items = (part, *items)
+    if whole is None or (len(items) < 2 and how != "including"):
+        return None
+    return Parts(whole, items, how)
 
 
 def _how(line: Line, total: int, between: tuple[Token, ...]) -> str | None:
@@ -251,7 +256,7 @@ def _total_last(line: Line) -> Iterator[Parts]:
         if not _plain(token) or not place:
             continue
         before = line.tokens[place - 1].word
-        items = items_before(line, place, timed=True)
+        items = _of_one_kind(line, items_before(line, place, timed=True))
         if len(items) < 2 or ";" in [each.word for each in line.tokens[items[-1] : place]]:
             continue
         together = "together" in line.words(0, items[0]) and before in (",", "is", "are", "make")
@@ -263,6 +268,14 @@ def _total_last(line: Line) -> Iterator[Parts]:
             yield Parts(place, items, "out of")
         elif token.qualifier in ("over", "at least", "nearly", "about") and _labelled(line, items):
             yield Parts(place, items, "after")
+
+
+def _of_one_kind(line: Line, items: tuple[int, ...]) -> tuple[int, ...]:
+    """People are not added to attacks: "79 attacks killed 156 militants and 55 civilians"."""
+    people = tuple(item for item in items if set(noun_after(line, item)) & PEOPLE)
+    events = [item for item in items if set(noun_after(line, item)) & (EVENTS - PEOPLE)]
+    people = tuple(item for item in people if item not in events)
+    return people if len(people) > 1 and events else items
 
 
 def _rest_among(line: Line, items: tuple[int, ...], stop: int) -> bool:
