@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from naap.cli import naap
 from naap.cli.org_search import match, search
+from naap.organisations import DEFAULT_THRESHOLD
+from naap.organisations.kin import MOST_SCORE
+from naap.organisations.lineage import Lineage
 from naap.problems import UnusableInput
+from tests.register_makers import relation
 
 NAMES = """id,name
 ridge,Black Ridge Front
@@ -96,3 +101,54 @@ def test_a_list_in_another_encoding_is_told(tmp_path: Path) -> None:
     file.write_bytes(b"id,name\n1,caf\xe9\n")
     with pytest.raises(UnusableInput, match="UTF-8"):
         run(search, "x", "--names", file)
+
+
+def asked(*words: str) -> list[dict[str, str | float]]:
+    result = run(naap, "--pack", "example", "org", "search", *words, "--json")
+    found: list[dict[str, str | float]] = json.loads(result.stdout)
+    return found
+
+
+def test_a_successor_and_a_wing_are_answered_through_lineage_and_never_as_the_same_name() -> None:
+    found = {each["org_id"]: each for each in asked("Kala Tila Mahaz")}
+    assert found["ridge-front"]["relation"] == "same"
+    assert found["new-ridge"]["relation"] == (
+        "Black Ridge Front renamed to New Ridge Movement (2021-06)"
+    )
+    assert found["road-column"]["relation"] == (
+        "Road Column wing of Black Ridge Front (date not recorded)"
+    )
+    for each in ("new-ridge", "road-column"):
+        assert float(found[each]["score"]) <= MOST_SCORE < DEFAULT_THRESHOLD
+        assert str(found[each]["reason"]).startswith("lineage, not the same name")
+        assert found[each]["matched_name"] == "Kala Tila Mahaz"
+    assert next(iter(found)) == "ridge-front"
+    assert "through lineage: " in run(naap, "--pack", "example", "org", "search", "BRF").stdout
+
+
+def test_a_low_threshold_makes_no_same_name_of_a_successor() -> None:
+    found = {each["org_id"]: each for each in asked("Black Ridge Front", "--threshold", "0")}
+    assert [each["org_id"] for each in found.values() if each["relation"] != "same"] == [
+        "new-ridge", "road-column"
+    ]  # fmt: skip
+
+
+def test_lineage_leads_forward_only_and_never_to_a_rival() -> None:
+    assert [each["org_id"] for each in asked("Harbour Aid Guild")] == ["harbour-guild"]
+    assert [each["org_id"] for each in asked("Nai Tila Tehreek")] == ["new-ridge"]
+
+
+def test_the_shortest_path_to_each_body_in_an_order_that_dates_allow() -> None:
+    line = Lineage.of(
+        [
+            relation("renamed_to", "a", "b", "2001"),
+            relation("renamed_to", "b", "c", "2003"),
+            relation("front_for", "d", "c", "2000"),  # before there was a c that followed a
+            relation("alias_of", "a", "c"),
+        ]
+    )
+    assert [path.bodies for path in line.nearest_after("a")] == [
+        ("a", "b"), ("a", "c"), ("a", "c", "d")
+    ]  # fmt: skip
+    dated = Lineage(tuple(step for step in line.steps if step.relation != "alias_of"))
+    assert [path.bodies for path in dated.nearest_after("a")] == [("a", "b"), ("a", "b", "c")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from naap.cli.shared import json_option, print_json, progress_printer
 from naap.organisations import DEFAULT_THRESHOLD, Hit, Index
 from naap.organisations import match as match_names
 from naap.problems import UnusableInput
+
+if TYPE_CHECKING:
+    from naap.organisations.kin import Kin
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 SCORE = click.FloatRange(0, 1)
@@ -50,43 +53,55 @@ def search(
     """Find organisations by any spelling, in Roman, Urdu or Arabic script, or by an acronym.
 
     The score, 0 to 1, tells how surely one name is a spelling of the other, and the reason tells
-    why. It is for a person to say that two bodies are one. Exit code 1: none was found.
+    why. It is for a person to say that two bodies are one. Below them come the successors, fronts
+    and other names that sources tell of, with the path; their names are not the same. Exit code 1:
+    none was found.
     """
-    index = Index(_of_file(file) if file is not None else _of_register(context))
-    hits = index.search(query, limit, threshold)
+    found: Sequence[Hit | Kin] = (
+        _in_register(context, query, limit, threshold)
+        if file is None
+        else Index(_of_file(file)).search(query, limit, threshold)
+    )
     if as_json:
-        print_json([_as_json(hit) for hit in hits])
-    elif not hits:
+        print_json([_as_json(each) for each in found])
+    elif not found:
         click.echo(f"No name on the list is a spelling of {query!r} at {threshold:g} or above.")
-    for hit in [] if as_json else hits:
-        click.echo(f"{hit.score:.2f}  {click.style(hit.name, bold=True)} ({hit.org_id})")
-        click.echo(f"      matched: {hit.matched_name}")
-        click.echo(f"      why: {hit.reason}")
-    context.exit(0 if hits else 1)
+    for each in [] if as_json else found:
+        click.echo(f"{each.score:.2f}  {click.style(each.name, bold=True)} ({each.org_id})")
+        if isinstance(each, Hit):
+            click.echo(f"      matched: {each.matched_name}")
+        else:
+            click.echo(f"      through lineage: {each.relation}")
+        click.echo(f"      why: {each.reason}")
+    context.exit(0 if found else 1)
 
 
-def _as_json(hit: Hit) -> dict[str, Any]:
+def _as_json(found: Hit | Kin) -> dict[str, Any]:
     return {
-        "org_id": hit.org_id,
-        "name": hit.name,
-        "matched_name": hit.matched_name,
-        "score": hit.score,
-        "relation": "same",
-        "reason": hit.reason,
+        "org_id": found.org_id,
+        "name": found.name,
+        "matched_name": found.matched_name,
+        "score": found.score,
+        "relation": "same" if isinstance(found, Hit) else found.relation,
+        "reason": found.reason,
     }
 
 
-def _of_register(context: click.Context) -> list[tuple[str, str]]:
+def _in_register(
+    context: click.Context, query: str, limit: int, threshold: float
+) -> list[Hit | Kin]:
+    """Names first, then those reached through lineage; a body is told once."""
     from naap.cli.org_asked import asked_register
+    from naap.organisations.kin import kin_of, names_in
 
     register = asked_register(context)
-    names = [
-        (body.org_id, text)
-        for body in register.bodies.values()
-        for text in (body.name_en, body.name_ur, body.acronym)
-        if text
-    ]
-    return names + [(name.organisation, name.name) for name in register.names]
+    hits = Index(names_in(register)).search(query, limit, threshold)
+    kin = kin_of(register, query, hits)
+    reached = {each.org_id for each in kin}
+    by_name = [hit for hit in hits if hit.org_id not in reached]
+    sure = [hit for hit in by_name if hit.score >= DEFAULT_THRESHOLD]
+    rest: list[Hit | Kin] = [*by_name[len(sure) :], *kin]
+    return [*sure, *sorted(rest, key=lambda each: -each.score)][:limit]
 
 
 def _of_file(file: Path) -> Iterator[tuple[str, str]]:

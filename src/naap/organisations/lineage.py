@@ -151,6 +151,27 @@ class Lineage:
         """What became of it: the longest paths forward, each in an order that the dates allow."""
         return self._paths(organisation, self._next)
 
+    def nearest_after(self, organisation: str) -> list[Path]:
+        """The shortest path forward to each body that the order of dates allows, nearest first."""
+        reached: dict[str, tuple[date, Path]] = {}
+        edge: list[tuple[str, tuple[Hop, ...], date]] = [(organisation, (), date.min)]
+        while edge:
+            further: list[tuple[str, tuple[Hop, ...], date]] = []
+            for here, hops, moment in edge:
+                for there, steps in sorted(self._next.get(here, {}).items()):
+                    possible = tuple(step for step in steps if _possible(step, moment, False))
+                    if there == organisation or not possible:
+                        continue
+                    way = (*hops, Hop(here, there, possible))
+                    then = _moment_after(possible, moment, False)
+                    # A longer way counts only where it arrives earlier, and so leads further.
+                    if there not in reached or then < reached[there][0]:
+                        first = reached[there][1] if there in reached else Path(way)
+                        reached[there] = then, first
+                        further.append((there, way, then))
+            edge = further
+        return [path for _, path in reached.values()]
+
     def before(self, organisation: str) -> list[Path]:
         """What it came from: the longest paths that end in it, older bodies first."""
         return self._paths(organisation, self._previous, backwards=True)
