@@ -12,6 +12,7 @@ __all__ = ["org"]
 _BELOW = {
     "search": "naap.cli.org_search:search",
     "match": "naap.cli.org_search:match",
+    "screen": "naap.cli.org_screen:screen",
     "listed": "naap.cli.org_register:listed",
     "lineage": "naap.cli.org_lineage:lineage",
     "diff": "naap.cli.org_diff:diff",
