@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from naap.checks.prose.pattern import Line
 from naap.checks.prose.words import DOWN, EVENTS, NOUN_ENDS, PEOPLE, UP, stem
 
@@ -14,6 +16,7 @@ _FILLER = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def noun_after(line: Line, index: int) -> tuple[str, ...]:
     """The words right after a number, up to a preposition, a verb or a mark, in the singular."""
     found: list[str] = []
