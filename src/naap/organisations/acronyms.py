@@ -1,7 +1,7 @@
 """Acronyms: which names a few letters can stand for.
 
-Initials of particles may be left out (JeM, JM), and so may words that say little at the end (TTP,
-Tehreek-e-Taliban). Upper and lower case are not told apart.
+Initials of particles may be left out (JeM, JM), and so may words that say little at the end (RCS,
+Red Crescent Society of the North). Upper and lower case are not told apart.
 """
 
 from __future__ import annotations

@@ -292,7 +292,7 @@ def _in_front(
     theirs: tuple[Word, ...],
     alone_theirs: list[Word],
 ) -> bool:
-    """Whether one name is the other with the name of a parent body in front: TTP Jamaat-ul-Ahrar.
+    """Whether one name is the other with the name of a parent body in front: WHO Regional Office.
 
     The parent's name is an acronym without vowels, or a name with a kind of body at its head; what
     follows begins with one too.

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from naap.ledger.disk import write_durably
+from naap.organisations.deciding import Decided, match_id
 from naap.organisations.index import Hit, Index
 from naap.organisations.kin import names_in
 from naap.organisations.listed import Verdict, listed
@@ -39,7 +40,7 @@ __all__ = [
 
 COLUMNS = (
     "row", "name", "decision", "org_id", "candidate", "matched_name", "score", "reason", "listed",
-    "on", "threshold", "list_version", "ledger_digest",
+    "match", "decided", "on", "threshold", "list_version", "ledger_digest",
 )  # fmt: skip
 _STANDS = ("yes", "listed, date unknown", "uncertain")
 _CANDIDATES = 5
@@ -60,6 +61,7 @@ class Settings:
     list_version: str
     ledger_digest: str
     register_sha256: str
+    decisions_sha256: str
     program: str
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Comparisons of two numbers of the text: "more in KP (295) than in Balochistan (202)"."""
+"""Comparisons of two numbers of the text: "more in the north (295) than in the south (202)"."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _is_time(line: Line, place: int) -> bool:
 
 
 def _number_against(line: Line, first: int, taken: set[int]) -> int | None:
-    """The second of two numbers behind the words: "than in Balochistan, 295 against 202"."""
+    """The second of two numbers behind the words: "than in the south, 295 against 202"."""
     for place in range(first + 1, min(len(line.tokens), first + _FAR)):
         token = line.tokens[place]
         if token.type == "NUM":

@@ -1,4 +1,4 @@
-"""Counts against the ledger: "521 attacks in 2024", "PICSS counted 905", "over 1,600 lives"."""
+"""Counts against the ledger: "521 attacks in 2024", "the Desk counted 905", "over 1,600 lives"."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def named_publishers(subject: Subject, evidence: Evidence) -> frozenset[str]:
 
 
 def told_by(figures: tuple[Figure, ...], evidence: Evidence) -> str:
-    """ "PIPS 521; CRSS 909 (2024)", each publisher beside the other, never averaged."""
+    """ "Interior 521; Desk 909 (2024)", each publisher beside the other, never averaged."""
     seen = list(dict.fromkeys(
         f"{evidence.name(each.publisher)} {number(each.value)}"
         + (f" [{_scope(each, evidence)}]" if each.scope and _scopes(figures, each) > 1 else "")

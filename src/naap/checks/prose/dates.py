@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from naap.checks.prose.currencies import CODES
+
 __all__ = ["EARLIER", "MONTHS", "When", "find_times"]
 
 MONTHS = {
@@ -69,7 +71,7 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _ALONE = r"(?![\d,.]*\d|\s?%|\s?(?:per\s?cent|pc)\b|-[^\W\d])"
 """What may not follow a year: then it was part of a number, a share or a compound word."""
-_BEFORE_WORD = re.compile(r"[\w,.٫٬$€£][-–]?$|\b(?:Rs|PKR|No)\.?\s?$", re.IGNORECASE)
+_BEFORE_WORD = re.compile(rf"[\w,.٫٬$€£][-–]?$|\b(?:Rs|No|{'|'.join(CODES)})\.?\s?$", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\s+(?:people|persons?|civilians|soldiers|militants|terrorists|deaths|attacks|incidents|cases"
     r"|arrests|million|billion|crore|lakh|thousand|km|kilomet\w+|rupees|madrass?as|operations"

@@ -22,7 +22,7 @@ __all__ = ["Evidence", "Figure", "earlier"]
 
 @dataclass(frozen=True)
 class Figure:
-    """One published number; ``value`` in ones, so that "PKR million" is multiplied out."""
+    """One published number; ``value`` in ones, so that "EUR million" is multiplied out."""
 
     claim_id: str
     publisher: str

@@ -134,7 +134,7 @@ def _own(
 
 
 def _followed(line: Line, used: frozenset[int]) -> Iterator[Found]:
-    """ "the worst-hit with 295, followed by Balochistan with 202 and Sindh with 12"."""
+    """ "the worst-hit with 295, followed by the south with 202 and the east with 12"."""
     for match in line.matches("one=NUM ~ followed|ahead by|of ~ other=NUM"):
         one, other = match.named["one"], match.named["other"]
         places = [one, *(place for place in run_of(line, other) if place not in used)]

@@ -57,7 +57,7 @@ def shares(
 
 
 def _more_of(line: Line, whole: int, taken: set[int]) -> Iterator[Found]:
-    """ "of 262 attacks, 125 (48 per cent) were in KP, 115 (44 per cent) in Balochistan"."""
+    """ "of 262 attacks, 125 (48 per cent) were in the north, 115 (44 per cent) in the south"."""
     for match in line.matches("part=NUM ... [ , ] [ ( ] [ or ] share=PCT"):
         part, share = match.named["part"], match.named["share"]
         if not {part, share} & taken and line.tokens[part].value <= line.tokens[whole].value:
@@ -82,7 +82,7 @@ def _mixed(line: Line, part: int, whole: int) -> bool:
 
 
 def _of_lists(line: Line, moving: set[int]) -> Iterator[Found]:
-    """ "521 attacks, 295 in KP and 202 in Balochistan, or 95 percent of the total"."""
+    """ "521 attacks, 295 in the north and 202 in the south, or 95 percent of the total"."""
     for wanted in ("share=PCT|FRAC of [ ... ] whole=NUM", "share=PCT|FRAC"):
         for match in line.matches(wanted):
             share = match.named["share"]
@@ -105,7 +105,7 @@ def _of_lists(line: Line, moving: set[int]) -> Iterator[Found]:
             if sum(line.tokens[item].value for item in items) <= line.tokens[whole].value:
                 found = _judged(line, share, items, whole)
                 last = _judged(line, share, items[-1:], whole)
-                # "295 in KP and 202 in Balochistan, or 39 percent" may be told of the last alone.
+                # "295 there and 202 here, or 39 percent" may be told of the last alone.
                 yield last if (found.verdict, last.verdict) == ("fails", "holds") else found
 
 

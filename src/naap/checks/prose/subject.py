@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from naap.checks.prose.currencies import is_money
 from naap.checks.prose.dates import EARLIER, When
 from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.nouns import counted, noun_after
@@ -34,8 +35,8 @@ def subject_of(
     line: Line, index: int, evidence: Evidence, like: Subject | None = None
 ) -> Subject | None:
     """The subject of the number at a place; None where the pack has no such quantity, or where
-    several fit as well as each other. ``like`` is that of the number before it: "PIPS counted 521
-    attacks, PICSS 905" says once what is counted."""
+    several fit as well as each other. ``like`` is that of the number before it: "Interior counted 521
+    attacks, Desk 905" says once what is counted."""
     around = _around(line, index)
     noun = content(counted(line, index))
     if like is not None and not noun_after(line, index):
@@ -83,7 +84,7 @@ def quantity_of(
     best: list[tuple[float, float, str]] = []
     for quantity, own in words.words.items():
         row = evidence.quantities[quantity]
-        if money != row.unit.startswith(("PKR", "USD", "EUR")) or row.unit == "per cent":
+        if money != is_money(row.unit) or row.unit == "per cent":
             continue
         met = own & (around | noun)
         counts_own = noun & own if noun else met & {"killed", "injured"}
@@ -124,8 +125,8 @@ def when_near(line: Line, index: int) -> When | None:
 
 
 def _publisher_near(line: Line, at: int, evidence: Evidence) -> frozenset[str]:
-    """Of several publishers that a line names, the ones named nearest before an offset: "PIPS
-    counted 521, PICSS 905"."""
+    """Of several publishers that a line names, the ones named nearest before an offset: "Interior
+    counted 521, Desk 905"."""
     named = [(match.start(), body) for name, body in evidence.vocabulary.bodies
              for match in name.finditer(line.text)]  # fmt: skip
     before = [start for start, _ in named if start < at]

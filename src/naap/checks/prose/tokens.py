@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
+from naap.checks.prose.currencies import CODES
 from naap.checks.prose.dates import When, find_times
 from naap.checks.prose.numbers import Number, find_numbers
 
@@ -108,7 +109,7 @@ _BEHIND = re.compile(
 )
 """Behind a number: "600 or more", "600+", "100 or so"."""
 _ADDS = re.compile(r"\b(?:add|sum|come|came)(?:s|ed|ing|ming)?\s+$", re.IGNORECASE)
-_MONEY = re.compile(r"(?:\b(?:Rs|PKR|US\$|USD|INR)\.?|[$€£₹])\s*$", re.IGNORECASE)
+_MONEY = re.compile(rf"(?:\b(?:Rs|US\$|{'|'.join(CODES)})\.?|[$€£₹])\s*$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*-?(?:%|٪|فیصد|per[\s-]?cent\b|pct\b|pc\b(?!\w)|p\.c\.)", re.IGNORECASE)
 _POINTS = re.compile(
     r"\s*-?(?:%|٪|per[\s-]?cent(?:age)?|pc)?[\s-]*(?:percentage[\s-]+points?|pp\b|ppts?\b)"

@@ -31,14 +31,14 @@ _SAME = {
     "hanged": "execution", "arrested": "arrest", "detained": "arrest", "surrender": "surrendered",
     "funding": "budget", "allocation": "allocated", "webpage": "website", "seminar": "",
     "military": "military", "speech": "speech", "sealing": "sealed", "blocking": "blocked",
-    "registration": "registered", "pakistani": "", "number": "", "law": "", "enforcer": "force",
+    "registration": "registered", "number": "", "law": "", "enforcer": "force",
 }  # fmt: skip
 _EMPTY = frozenset(
     {"people", "person", "in", "of", "the", "and", "for", "on", "to", "be", "by", "under", "with",
      "said", "have", "since", "or", "a", "as", "all", "period", "year", "per", "cent", "start",
      "count", "not", "recorded", "january", "december", "april", "at", "end", "member", "total",
      "any", "called", "those", "estimate", "best", "low", "high", "official", "together", "is",
-     "pkr", "million", "billion", "2014", "2015", "2025", "share", "from", "state", "ministry", ""}
+     "million", "billion", "share", "from", "state", "ministry", ""}
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
 
@@ -93,7 +93,7 @@ _SMALL = frozenset({"and", "of", "the", "for", "on"})
 
 
 def _names(*names: str) -> re.Pattern[str]:
-    """A name, or the first letters of its words: Khyber Pakhtunkhwa, KP."""
+    """A name, or the first letters of its words: Upper Valley, UV."""
     known = [re.escape(name) for name in names if name]
     for name in names:
         words = [word for word in re.split(r"[\s-]+", name) if word not in _SMALL]
