@@ -30,10 +30,13 @@ def text(megabytes: float, claims: int) -> str:
     length = 0
     while length < megabytes * 1_000_000:
         count = len(paragraphs)
-        told = re.sub(r"\d{3}\b", lambda found: f"{(int(found[0]) + count) % 1000:03}", CLAIMS)
-        paragraphs.append(FILLER if count % claims else told)
+        paragraphs.append(FILLER if count % claims else _with_other_numbers(count))
         length += len(paragraphs[-1]) + 1
     return "\n".join(paragraphs)
+
+
+def _with_other_numbers(count: int) -> str:
+    return re.sub(r"\d{3}\b", lambda found: f"{(int(found[0]) + count) % 1000:03}", CLAIMS)
 
 
 def measure() -> dict[str, float]:

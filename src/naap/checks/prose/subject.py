@@ -35,8 +35,8 @@ def subject_of(
     line: Line, index: int, evidence: Evidence, like: Subject | None = None
 ) -> Subject | None:
     """The subject of the number at a place; None where the pack has no such quantity, or where
-    several fit as well as each other. ``like`` is that of the number before it: "Interior counted 521
-    attacks, Desk 905" says once what is counted."""
+    several fit as well as each other. ``like`` is that of the number before it: "Interior counted
+    521 attacks, Desk 905" says once what is counted."""
     around = _around(line, index)
     noun = content(counted(line, index))
     if like is not None and not noun_after(line, index):
