@@ -107,7 +107,11 @@ def _source(source: Source) -> Iterator[str]:
         "Rows of a full release": f"{about.assertions.least_rows:,} to "
         f"{about.assertions.most_rows:,}",
     }
-    for name, grades in {"place": about.place_grades, "date": about.date_grades}.items():
+    graded: dict[str, dict[str, str]] = {
+        "place": dict(about.place_grades),
+        "date": dict(about.date_grades),
+    }
+    for name, grades in graded.items():
         if grades:
             known = [f"`{grade}` {says}" for grade, says in grades.items()]
             facts[f"How exact the {name} is"] = ", ".join(known)
