@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -230,3 +230,56 @@ def test_what_cannot_be_screened_is_told(partners: Path) -> None:
 
 def test_help_says_that_persons_are_never_screened() -> None:
     assert "Persons are never screened" in run("--help").stdout
+
+
+def test_a_decision_is_remembered_shown_again_and_can_be_taken_back(
+    partners: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, _ = Workspace.create(tmp_path / "home", "example")
+    monkeypatch.chdir(tmp_path / "home")
+
+    def org(*words: str | Path) -> Result:
+        return CliRunner().invoke(naap, ["org", *map(str, words)], catch_exceptions=False)
+
+    asks = ("screen", partners, "--column", "name", "--on", "2018-01-01")
+    out = partners.with_name("out.csv")
+    first = json.loads(org(*asks, "--out", out, "--json").stdout)["rows"][0]
+    said = ("--not-a-match", "--because", "A choir of that name.", "--by", "interior")
+    key = json.loads(org("decide", first["match"], *said, "--json").stdout)["keys"][0]
+    again = org(*asks, "--json")
+    row = json.loads(again.stdout)["rows"][0]
+    assert (again.exit_code, row["decision"], row["org_id"]) == (0, "clear", "ridge-front")
+    assert row["decided"] == (
+        f"ridge-front: not a match, interior on {datetime.now(UTC).date()}: A choir of that name."
+    )
+    assert "decided before" in org(*asks).stdout
+    # The receipt of the day before the decision still gives what it gave.
+    assert org("screen", "--replay", partners.with_name("out.csv.receipt.json")).exit_code == 0
+    partners.write_text(LIST.replace("Kala Tila Mahaz", "KALA TILA MAHAZ"))
+    assert json.loads(org(*asks, "--json").stdout)["flagged"] == 0
+    partners.write_text(LIST.replace("Kala Tila Mahaz", "Black Ridge Front"))
+    assert json.loads(org(*asks, "--json").stdout)["flagged"] == 1
+    home.writable_ledger().append(Batch("interior", retracted=(key,)))
+    partners.write_text(LIST)
+    assert json.loads(org(*asks, "--json").stdout)["flagged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "by", "because"),
+    [
+        ("nobody/1a2b3c4d5e6f7081", "interior", "x"),
+        ("ridge-front", "interior", "x"),
+        ("ridge-front/1a2b3c4d5e6f7081", "a person", "x"),
+        ("ridge-front/1a2b3c4d5e6f7081", "interior", " "),
+    ],
+)
+def test_a_decision_needs_a_row_an_office_and_a_reason(
+    row: str, by: str, because: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Workspace.create(tmp_path / "home", "example")
+    monkeypatch.chdir(tmp_path / "home")
+    with pytest.raises(UnusableInput):
+        CliRunner().invoke(
+            naap, ["org", "decide", row, "--not-a-match", "--because", because, "--by", by],
+            catch_exceptions=False,
+        )  # fmt: skip

@@ -13,6 +13,7 @@ _BELOW = {
     "search": "naap.cli.org_search:search",
     "match": "naap.cli.org_search:match",
     "screen": "naap.cli.org_screen:screen",
+    "decide": "naap.cli.org_decide:decide",
     "listed": "naap.cli.org_register:listed",
     "lineage": "naap.cli.org_lineage:lineage",
     "diff": "naap.cli.org_diff:diff",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ from naap.organisations import DEFAULT_THRESHOLD
 from naap.problems import UnusableInput
 
 if TYPE_CHECKING:
+    from naap.ledger.snapshot import Snapshot
+    from naap.organisations.deciding import Decided
     from naap.organisations.register import Register
     from naap.organisations.screening import Settings
 
@@ -103,8 +106,10 @@ def _screen(
             out, found="the input itself", expected="another file",
             mend="Choose another name for --out.",
         )  # fmt: skip
-    register, recorded_at = _register_now(context)
-    settings = _settings(data, column, on, threshold, register)
+    snapshot = workspace_of(context).snapshot()
+    register, decided = _read(context, snapshot)
+    recorded_at = snapshot.log[-1].recorded_at.isoformat() if snapshot.log else ""
+    settings = _settings(data, column, on, threshold, register, decided)
     progress = progress_printer()
 
     def told(done: int, kept: int) -> None:
@@ -112,10 +117,10 @@ def _screen(
         progress(f"{done:,} of {len(names):,} names screened{before}")
 
     if out is None or receipt_file is None:
-        rows = list(screening.screen(register, names, settings))
+        rows = list(screening.screen(register, names, settings, decided))
     else:
         partial = out.with_name(f"{out.name}.partial")
-        rows = screening.screened_into(partial, register, names, settings, told)
+        rows = screening.screened_into(partial, register, names, settings, told, decided)
         result = screening.as_csv(rows)
         screening.put(out, result)
         receipt = {
@@ -143,6 +148,10 @@ def _screen(
                    f"({row['org_id']}), score {row['score']}")  # fmt: skip
         click.echo(f"      why: {row['reason']}")
         click.echo(f"      on {row['on']}: {row['listed']}")
+        click.echo(f"      match: {row['match']}")
+    for row in rows:
+        if row["decided"]:
+            click.echo(f"row {row['row']}: {row['name']}: decided before: {row['decided']}")
     click.echo(
         f"{len(rows):,} names screened, {len(flagged):,} flagged, on {settings.on}; register "
         f"released {settings.list_version}, digest {settings.ledger_digest}"
@@ -152,21 +161,25 @@ def _screen(
     return 1 if flagged else 0
 
 
-def _settings(data: bytes, column: str, on: date, threshold: float, register: Register) -> Settings:
+def _settings(
+    data: bytes,
+    column: str,
+    on: date,
+    threshold: float,
+    register: Register,
+    decided: Mapping[str, Decided],
+) -> Settings:
     from naap import __version__
     from naap.organisations.screening import Settings
 
-    return Settings.of(data, column, on, threshold, register, f"naap {__version__}")
+    return Settings.of(data, column, on, threshold, register, f"naap {__version__}", decided)
 
 
-def _register_now(context: click.Context) -> tuple[Register, str]:
-    """The register, and the instant of the ledger's last commit, by which it is found again."""
+def _read(context: click.Context, snapshot: Snapshot) -> tuple[Register, Mapping[str, Decided]]:
+    from naap.organisations.deciding import decisions_of
     from naap.organisations.register import read_register
 
-    workspace = workspace_of(context)
-    snapshot = workspace.snapshot()
-    last = snapshot.log[-1].recorded_at.isoformat() if snapshot.log else ""
-    return read_register(snapshot, workspace.pack), last
+    return read_register(snapshot, workspace_of(context).pack), decisions_of(snapshot)
 
 
 def _replay(
@@ -174,7 +187,6 @@ def _replay(
 ) -> int:
     from naap.ledger import Moment
     from naap.organisations import screening
-    from naap.organisations.register import read_register
 
     receipt = _receipt(receipt_file)
     source = file or receipt_file.parent / receipt["input"]
@@ -187,13 +199,18 @@ def _replay(
     workspace = workspace_of(context)
     recorded_at = receipt["ledger_recorded_at"]
     moment = Moment(datetime.fromisoformat(recorded_at)) if recorded_at else Moment()
-    register = read_register(workspace.snapshot(moment), workspace.pack)
+    register, decided = _read(context, workspace.snapshot(moment))
     settings = _settings(
-        data, receipt["column"], date.fromisoformat(receipt["on"]), receipt["threshold"], register
+        data,
+        receipt["column"],
+        date.fromisoformat(receipt["on"]),
+        receipt["threshold"],
+        register,
+        decided,
     )
     differs = [key for key, value in asdict(settings).items() if receipt[key] != value]
     names = screening.read_names(source, data, settings.column)
-    result = screening.as_csv(screening.screen(register, names, settings))
+    result = screening.as_csv(screening.screen(register, names, settings, decided))
     same = screening.sha256(result) == receipt["output_sha256"]
     kept = receipt_file.parent / receipt["output"]
     altered = kept.is_file() and screening.sha256(kept.read_bytes()) != receipt["output_sha256"]
@@ -213,7 +230,8 @@ def _replay(
 
 _TEXTS = (
     "input", "output", "output_sha256", "ledger_recorded_at", "column", "on", "input_sha256",
-    "list_version", "ledger_digest", "register_sha256", "program",
+    "list_version", "ledger_digest", "register_sha256",
+    "decisions_sha256", "program",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from naap.ledger.disk import write_durably
@@ -48,6 +49,8 @@ _KEPT_EVERY = 100
 """Rows between two times that finished work is written: what a stop can cost."""
 
 Row = Mapping[str, str]
+Decisions = Mapping[str, Decided]
+NO_DECISIONS: Decisions = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,14 @@ class Settings:
 
     @classmethod
     def of(
-        cls, data: bytes, column: str, on: date, threshold: float, register: Register, program: str
-    ) -> Settings:
+        cls, data: bytes, column: str, on: date, threshold: float, register: Register,
+        program: str, decided: Decisions = NO_DECISIONS,
+    ) -> Settings:  # fmt: skip
         return cls(
             sha256(data), column, on.isoformat(), threshold, register.released.isoformat(),
-            register.digest, _digest_of(register), program,
+            register.digest, _digest_of(register),
+            sha256(json.dumps({key: str(each) for key, each in sorted(decided.items())}).encode()),
+            program,
         )  # fmt: skip
 
 
@@ -130,7 +136,10 @@ def read_names(file: Path, data: bytes, column: str) -> list[tuple[int, str]]:
 
 
 def screen(
-    register: Register, names: Iterable[tuple[int, str]], settings: Settings
+    register: Register,
+    names: Iterable[tuple[int, str]],
+    settings: Settings,
+    decided: Decisions = NO_DECISIONS,
 ) -> Iterator[dict[str, str]]:
     """The answer for each name, in the order given, with the cells of ``COLUMNS`` as text."""
     index = Index(names_in(register))
@@ -142,13 +151,17 @@ def screen(
 
     for row, name in names:
         hits = index.search(name, _CANDIDATES, settings.threshold)
-        flagged = next((hit for hit in hits if _stands(verdicts(hit.org_id))), None)
-        best = flagged or next(iter(hits), None)
+        standing = [hit for hit in hits if _stands(verdicts(hit.org_id))]
+        known = {hit.org_id: decided.get(match_id(hit.org_id, name)) for hit in hits}
+        flagged = next((hit for hit in standing if known[hit.org_id] is None), None)
+        best = flagged or next(iter([*standing, *hits]), None)
         yield {
             "row": str(row),
             "name": name,
             "decision": "flagged" if flagged else "clear",
             **_candidate(register, best, verdicts(best.org_id) if best else ()),
+            "match": match_id(best.org_id, name) if best else "",
+            "decided": "; ".join(f"{key}: {each}" for key, each in known.items() if each),
             "on": settings.on,
             "threshold": f"{settings.threshold:g}",
             "list_version": settings.list_version,
@@ -211,6 +224,7 @@ def screened_into(
     names: Sequence[tuple[int, str]],
     settings: Settings,
     progress: Callable[[int, int], None] = lambda done, kept: None,
+    decided: Decisions = NO_DECISIONS,
 ) -> list[dict[str, str]]:
     """All rows. Finished ones are kept in ``partial``, from which a stopped run goes on.
 
@@ -226,7 +240,7 @@ def screened_into(
         file.seek(size)
         if not size:
             file.write(head)
-        for row in screen(register, names[kept:], settings):
+        for row in screen(register, names[kept:], settings, decided):
             rows.append(row)
             file.write(_line(row))
             if len(rows) % _KEPT_EVERY == 0:
