@@ -271,6 +271,7 @@ def test_a_decision_is_remembered_shown_again_and_can_be_taken_back(
         ("ridge-front", "interior", "x"),
         ("ridge-front/1a2b3c4d5e6f7081", "a person", "x"),
         ("ridge-front/1a2b3c4d5e6f7081", "interior", " "),
+        ("ridge-front/1a2b3c4d5e6f7081", "interior", "a bell \a"),
     ],
 )
 def test_a_decision_needs_a_row_an_office_and_a_reason(

@@ -37,6 +37,7 @@ def decide(
     the judgement: naap ledger retract judgement/OFFICE/match/ROW.
     """
     from naap.ledger import Batch
+    from naap.ledger.claim import RefusedClaim
     from naap.organisations import deciding
     from naap.organisations.register import read_register
     from naap.pack.tables import BodyRow
@@ -56,10 +57,16 @@ def decide(
                                 mend="Write a sentence.")  # fmt: skip
     register = read_register(workspace.snapshot(), pack)
     today = datetime.now(UTC).date()
-    claims = tuple(
-        deciding.not_a_match(register, row, by, because, today, workspace.clearance)
-        for row in dict.fromkeys(rows)
-    )
+    try:
+        claims = tuple(
+            deciding.not_a_match(register, row, by, because, today, workspace.clearance)
+            for row in dict.fromkeys(rows)
+        )
+    except RefusedClaim as error:
+        raise UnusableInput.one(
+            "--because" if error.column == "reason" else "ROW", found=error.found,
+            expected=error.expected, mend="Correct it; nothing was decided.",
+        ) from None  # fmt: skip
     receipt = ledger.append(
         Batch(recorded_by=by, asserted=claims, about={"command": "org decide"})
     )  # fmt: skip
