@@ -8,7 +8,7 @@ from fractions import Fraction
 from naap.checks.prose.change import stated_changes
 from naap.checks.prose.evidence import Evidence
 from naap.checks.prose.found import Found
-from naap.checks.prose.lists import items_before
+from naap.checks.prose.lists import items_before, run_of
 from naap.checks.prose.pattern import Line
 from naap.checks.prose.printing import number, per_cent, shown_decimals
 from naap.checks.prose.tokens import Token
@@ -73,7 +73,17 @@ def _plain(line: Line, moving: set[int]) -> Iterator[Found]:
                 continue
             if line.tokens[part].value > line.tokens[whole].value:
                 continue  # whatever these two are, the one is no part of the other
-            yield _judged(line, share, (part,), whole)
+            alone = _judged(line, share, (part,), whole)
+            items = run_of(line, part) if part > max(share, whole) else ()
+            if len(items) > 1 and alone.verdict == "fails" and _fit(line, items, whole):
+                alone = _judged(line, share, items, whole)
+            yield alone
+
+
+def _fit(line: Line, items: tuple[int, ...], whole: int) -> bool:
+    """Whether the items of "95 percent of 521, in the north (295) and the south (202)" can be
+    parts of the whole together."""
+    return sum(line.tokens[item].value for item in items) <= line.tokens[whole].value
 
 
 def _mixed(line: Line, part: int, whole: int) -> bool:
@@ -102,7 +112,7 @@ def _of_lists(line: Line, moving: set[int]) -> Iterator[Found]:
                     whole, items = items[0], items[1:]
             if whole is None or whole in items:
                 continue
-            if sum(line.tokens[item].value for item in items) <= line.tokens[whole].value:
+            if _fit(line, items, whole):
                 found = _judged(line, share, items, whole)
                 last = _judged(line, share, items[-1:], whole)
                 # "295 there and 202 here, or 39 percent" may be told of the last alone.
