@@ -90,9 +90,11 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
     for made in review.shown:
         yield page(f"figures/{made.figure.figure_id}.html", "figure.html", made=made)
     for figure_id, made in review.computed.items():
-        yield page(
+        name, text = page(
             f"origins/{figure_id}.html", "origin.html", made=made, origin=review.origins[figure_id]
         )
+        # A number on its own page of origin is in its row: the short link saves a tenth of a page.
+        yield name, text.replace(f'href="../origins/{figure_id}.html#', 'href="#')
     if (orgs := review.organisations) is not None:
         yield page("organisations.html", "organisations.html")
         if orgs.landscape:
@@ -139,6 +141,7 @@ def _environment(review: Review) -> jinja2.Environment:
         "period": lambda period: unknown if period is None else _time(str(period), language),
         "day": lambda day: day_written(day, language),
         "anchor": anchor,
+        "named": _named,
         "orunknown": lambda value: unknown if value in {None, ""} else value,
     }
     if review.organisations is not None:
@@ -263,6 +266,13 @@ def plans(pack: Pack) -> list[PlanRow]:
         found.append(plan)
         wanted = plan.replaces
     return found
+
+
+def _named(name: str) -> str | Markup:
+    """A name; one with digits is marked as a name, since they count nothing."""
+    if any(sign.isdigit() for sign in name):
+        return Markup('<span class="name">{}</span>').format(name)
+    return name
 
 
 def _time(text: str, language: Language) -> Markup:
