@@ -31,7 +31,11 @@ def test_a_shipped_pack_is_data_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_pack_loads_in_half_a_second(name: str) -> None:
-    load(PACKS / name)
-    begun = time.process_time()
-    load(PACKS / name)
-    assert time.process_time() - begun < 0.5
+    """In the best of five: other programs slow a processor, none makes it faster than it is."""
+
+    def seconds() -> float:
+        begun = time.process_time()
+        load(PACKS / name)
+        return time.process_time() - begun
+
+    assert min(seconds() for _ in range(5)) < 0.5
