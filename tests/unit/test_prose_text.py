@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naap.checks.prose import FLAGS, FORMS, VERDICTS, check_text
+from naap.checks.prose.vocabulary import _names
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 DEVELOPED: list[dict[str, Any]] = yaml.safe_load(
@@ -211,3 +212,11 @@ def test_the_same_thing_counted_twice_in_a_paragraph_is_a_contradiction() -> Non
     assert [each.verdict for each in check_text(said)] == ["fails"]
     assert check_text(said.replace(". In", ".\n\nIn")) == []
     assert check_text(said.replace("79", "78")) == []
+
+
+def test_a_name_is_known_in_either_spelling_of_centre_and_by_its_first_letters() -> None:
+    name = _names("Center for Rural Studies")
+    assert name.search("the Centre for Rural Studies said")
+    assert name.search("the Center for Rural Studies said")
+    assert name.search("CRS counted")
+    assert not name.search("the Centrefor Rural Studies")

@@ -90,11 +90,12 @@ def content(texts: Iterable[str]) -> set[str]:
 
 
 _SMALL = frozenset({"and", "of", "the", "for", "on"})
+_CENTRE = re.compile(r"\bCent(?:er|re)\b")
 
 
 def _names(*names: str) -> re.Pattern[str]:
-    """A name, or the first letters of its words: Upper Valley, UV."""
-    known = [re.escape(name) for name in names if name]
+    """A name in either spelling of centre, or the first letters of its words: Upper Valley, UV."""
+    known = [_CENTRE.sub("Cent(?:er|re)", re.escape(name)) for name in names if name]
     for name in names:
         words = [word for word in re.split(r"[\s-]+", name) if word not in _SMALL]
         if len(words) > 1 and all(word[0].isupper() for word in words):
