@@ -43,6 +43,10 @@ def test_a_verdict_that_is_given_is_right() -> None:
     assert total().precision >= 0.95, "\n".join(misses())
 
 
+def test_most_claims_that_can_be_judged_are() -> None:
+    assert total().recall >= 0.85, "\n".join(misses())
+
+
 def test_a_right_verdict_shows_the_right_number() -> None:
     right = [pair for pair in judged() if pair.is_right]
     assert sum(pair.computed_is_right for pair in right) >= 0.95 * len(right), "\n".join(misses())
