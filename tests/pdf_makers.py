@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -37,11 +38,10 @@ def reviewed(name: str, language: Language) -> Review:
         origins = {
             name: origin_of(made, engine, workspace.pack, b"") for name, made in computed.items()
         }
-    charts: dict[str, dict[Variant, str]] = {
-        name: {"wide": draw(made, "wide", extras[name])}
+    charts = {
+        name: draw(made, "wide", extras[name])
         for name, made in computed.items()
         if made.figure.has_chart and made.rows
     }
-    return Review(
-        language, workspace.pack, snapshot, options, computed, origins, charts, extras, []
-    )
+    drawn: dict[Variant, Callable[[], Mapping[str, str]]] = {"wide": lambda: charts}
+    return Review(language, workspace.pack, snapshot, options, computed, origins, drawn, extras, [])

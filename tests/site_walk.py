@@ -173,7 +173,7 @@ class Site:
             if "name" in each.classes:
                 return None
             if "said" in each.classes:
-                return None if self._beside_a_source(each) else "is said, and no source beside it"
+                return None if self._beside_a_source(holder) else "is said, and no source beside it"
         return "stands in plain text"
 
     def _links_wrongly(self, page: str, link: Element) -> str | None:

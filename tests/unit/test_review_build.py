@@ -177,7 +177,7 @@ def test_a_build_that_fails_leaves_the_old_review(
     monkeypatch: pytest.MonkeyPatch,
     where: str,
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("no more")
 
     monkeypatch.setattr(sys.modules["naap.review.edition"], where, fail)

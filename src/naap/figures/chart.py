@@ -27,10 +27,11 @@ import yaml
 
 from naap.figures.compute import Computed
 from naap.figures.figure import Language
+from naap.figures.lighter import lighter
 from naap.figures.mirror import mirrored
 from naap.figures.typefaces import measure_with_ours
 
-__all__ = ["Variant", "draw", "palette"]
+__all__ = ["Variant", "draw", "make_ready", "palette"]
 
 Variant = Literal["wide", "narrow"]
 _WIDTHS: dict[Variant, int] = {"wide": 704, "narrow": 326}
@@ -92,6 +93,11 @@ def _drawn(spec: Mapping[str, Any], cache: Path | None) -> str:
         draft.write_text(svg, encoding="utf-8")
         draft.replace(kept)
     return svg
+
+
+def make_ready() -> None:
+    """Load what drawing takes, which can be done while there is nothing to draw yet."""
+    _svg('{"data": {"values": [{}]}, "mark": "point"}')
 
 
 @lru_cache(maxsize=256)
@@ -189,28 +195,9 @@ def _themed(svg: str) -> str:
     size = re.search(r'width="([0-9.]+)" height="([0-9.]+)"', svg)
     assert size is not None, "vl-convert gives every SVG its size"
     width, height = float(size[1]), float(size[2])
-    family = re.search(r' font-family="[^"]*"', svg)
     opening = (
         f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
         'xmlns="http://www.w3.org/2000/svg" role="presentation" aria-hidden="true" '
-        f'focusable="false"{family[0] if family else ""}>'
+        'focusable="false">'
     )
-    return opening + _lightened(svg.split(">", 1)[1].strip(), family[0] if family else None)
-
-
-def _lightened(marks: str, family: str | None) -> str:
-    """The same marks in half the letters: a page tells a reader's software about its picture
-    itself, a hundredth of a pixel is not seen, and one typeface is said once."""
-    for weight in (
-        r'<path class="foreground"[^>]*display="none"/>',
-        r'<path class="background"[^>]* d="M0,0h0v[0-9.]+h0Z"/>',
-        r' (?:pointer-events="none"|role="graphics-[a-z]+"|aria-hidden="true"|opacity="1")',
-        r' aria-roledescription="[a-z -]*"',
-        *([re.escape(family)] if family else []),
-    ):
-        marks = re.sub(weight, "", marks)
-    return re.sub(
-        r' (?:d|transform)="[^"]*"',
-        lambda found: re.sub(r"-?[0-9]+\.[0-9]{3,}", lambda n: f"{float(n[0]):.2f}", found[0]),
-        marks,
-    )
+    return opening + lighter(svg.split(">", 1)[1].strip())

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import glob
-import multiprocessing
 import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from naap.engine import Engine
 from naap.figures.chart import palette
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.past import known_by
 from naap.problems import UnusableInput
-from naap.review.edition import Asked, edition
+from naap.review.edition import Asked, editions
 from naap.review.options import Options
 
 __all__ = ["Built", "build"]
@@ -55,17 +52,14 @@ def build(
     """Write the review to ``out``. The same ledger, pack and options give the same bytes.
 
     ``out`` must be new, empty, or an earlier review, which is replaced. ``key`` keys the digests
-    that stand for claims that may not be shown. With more than one of ``processes``, languages
-    are made side by side.
+    that stand for claims that may not be shown. With more than one of ``processes``, charts are
+    drawn while pages are written.
     """
     _check_out(out)
     if options.moment.stated_by is not None:
         pack = known_by(pack, options.moment.stated_by)
-    progress("reading the ledger")
-    if cache is not None:
-        with Engine() as engine:  # once here, so that the editions do not all begin with it
-            snapshot.register(engine, cache)
-    content = _editions(Asked(pack, snapshot, options, cache, key), processes, progress)
+    progress(f"making the pages: {', '.join(options.languages)}")
+    content = editions(Asked(pack, snapshot, options, cache, key), processes)
     content["assets/style.css"] = _style().encode()
     content["assets/frames.js"] = (Path(__file__).parent / "frames.js").read_bytes()
     content[MARK] = f"{snapshot.digest}\n".encode()
@@ -74,19 +68,6 @@ def build(
     written = [path for path in out.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in written)
     return Built(out, snapshot.digest, len(written), size)
-
-
-def _editions(asked: Asked, processes: int, progress: Callable[[str], None]) -> dict[str, bytes]:
-    """The pages of all languages."""
-    languages = asked.options.languages
-    workers = min(len(languages), processes)
-    progress(f"making the pages: {', '.join(languages)}")
-    if workers <= 1:
-        made = [edition(asked, language) for language in languages]
-    else:
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-            made = list(pool.map(edition, [asked] * len(languages), languages))
-    return {name: text for pages in made for name, text in pages.items()}
 
 
 def _check_out(out: Path) -> None:

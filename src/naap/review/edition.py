@@ -1,4 +1,4 @@
-"""One language of a review: figures computed, charts drawn, origins gathered, pages written."""
+"""A review in its languages: figures computed, charts drawn, origins gathered, pages written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,19 +15,26 @@ from typing import Any
 import naap
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures, prepare
-from naap.figures.chart import Variant, draw
+from naap.figures.chart import Variant, draw, make_ready
 from naap.figures.figure import Language
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
+from naap.review.beside import beside
 from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.organisations import organisations_of
-from naap.review.origins import ClaimLine, Origin, origin_of
+from naap.review.origins import ClaimLine, Origin, origins_of
 from naap.review.package import data_package, pack_tables
 from naap.review.pages import Review, pages, pdf_of
 from naap.review.pdf import pdf
 
-__all__ = ["Asked", "edition"]
+__all__ = ["Asked", "editions"]
+
+Extra = Mapping[str, Sequence[Mapping[str, Any]]]
+"""The rows of a figure's other queries, by name."""
+
+Pictures = dict[Variant, Callable[[], Mapping[str, str]]]
+"""Waits for the pictures, which come by figure id."""
 
 
 @dataclass(frozen=True)
@@ -41,26 +48,38 @@ class Asked:
     key: bytes
 
 
-def edition(asked: Asked, language: Language) -> dict[str, bytes]:
-    """The files in one language by name, and with the first one the data that all share.
+def editions(asked: Asked, processes: int = 1) -> dict[str, bytes]:
+    """The files of all languages by name, with the data that all share.
 
-    What it returns depends on nothing but the ledger's state, the pack, the options and the
+    What they are depends on nothing but the ledger's state, the pack, the options and the
     program: with a cache folder, files made before from the same are taken from there.
     """
-    if asked.cache is None:
-        return _made(asked, language)
-    kept = asked.cache / f"edition-{_mark(asked, language)}.zip"
-    if kept.exists():
-        with zipfile.ZipFile(kept) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
-    content = _made(asked, language)
-    asked.cache.mkdir(parents=True, exist_ok=True)
-    draft = kept.with_name(f".{kept.name}-{os.getpid()}")
+    kept = {language: _kept(asked, language) for language in asked.options.languages}
+    wanted = [language for language, path in kept.items() if path is None or not path.exists()]
+    content: dict[str, bytes] = {}
+    for language, path in kept.items():
+        if path is not None and language not in wanted:
+            with zipfile.ZipFile(path) as archive:
+                content |= {name: archive.read(name) for name in archive.namelist()}
+    for language, made in _made(asked, wanted, processes).items() if wanted else ():
+        if (path := kept[language]) is not None:
+            _keep(made, path)
+        content |= made
+    return content
+
+
+def _kept(asked: Asked, language: Language) -> Path | None:
+    """Where the files in one language are kept, or would be."""
+    return asked.cache and asked.cache / f"edition-{_mark(asked, language)}.zip"
+
+
+def _keep(content: Mapping[str, bytes], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
     with zipfile.ZipFile(draft, "w") as archive:
         for name, made in content.items():
             archive.writestr(name, made)
-    draft.replace(kept)
-    return content
+    draft.replace(path)
 
 
 def _mark(asked: Asked, language: Language) -> str:
@@ -76,48 +95,93 @@ def _mark(asked: Asked, language: Language) -> str:
     return mark.hexdigest()[:32]
 
 
-def _made(asked: Asked, language: Language) -> dict[str, bytes]:
-    pack, snapshot, options, cache = asked.pack, asked.snapshot, asked.options, asked.cache
-    computed = {}
-    charts: dict[str, dict[Variant, str]] = {}
-    extras: dict[str, Mapping[str, Sequence[Mapping[str, Any]]]] = {}
-    origins: dict[str, Origin] = {}
-    with Engine() as engine:
-        prepare(engine, pack, snapshot, language, cache)
+def _made(
+    asked: Asked, languages: Sequence[Language], processes: int
+) -> dict[Language, dict[str, bytes]]:
+    """The files of each language. While another process draws the charts, this one computes,
+    writes the pages that have none, and has the PDFs set as soon as theirs are there."""
+    reviews: dict[Language, Review] = {}
+    pictures: dict[Language, Pictures] = {language: {} for language in languages}
+    with beside(processes) as others:
+
+        def begin_to_draw(language: Language, variant: Variant) -> None:
+            review = reviews[language]
+            shown = [made for made in review.shown if made.figure.has_chart and made.rows]
+            pictures[language][variant] = others.process(
+                _drawn, shown, variant, review.extras, asked.cache
+            )
+
+        others.process(make_ready)
+        # The first language last: in others, words take longer to measure and to set. Narrow
+        # charts last: no PDF waits for them.
+        for language in reversed(languages):
+            reviews[language] = _review(asked, language, pictures[language])
+            begin_to_draw(language, "wide")
+        for language in reviews:
+            begin_to_draw(language, "narrow")
+        pdfs = {language: others.thread(pdf, review) for language, review in reviews.items()}
+        content = {language: _data(asked, review) for language, review in reviews.items()}
+        for with_charts in (False, True):
+            for language, review in reviews.items():
+                written = pages(review, with_charts=with_charts)
+                content[language] |= {name: text.encode() for name, text in written}
+        for language, made in content.items():
+            made[pdf_of(language, asked.options)] = pdfs[language]()
+    return content
+
+
+def _review(asked: Asked, language: Language, pictures: Pictures) -> Review:
+    """All numbers in one language, and where their pictures will be."""
+    pack, cache = asked.pack, asked.cache
+    computed: dict[str, Computed] = {}
+    extras: dict[str, Extra] = {}
+    with Engine(threads=1) as engine:  # the tables are small, and who draws has the other core
+        prepare(engine, pack, asked.snapshot, language, cache)
         keep_in(engine)
         for figure in figures():
             made = compute(figure, engine, pack, language)
             computed[figure.figure_id] = made
             extras[figure.figure_id] = _extra(made, engine)
-            origins[figure.figure_id] = origin_of(made, engine, pack, asked.key)
-            if figure.has_chart and made.rows:
-                charts[figure.figure_id] = {
-                    variant: draw(made, variant, extras[figure.figure_id], cache)
-                    for variant in ("wide", "narrow")
-                }
+        origins = origins_of(computed.values(), engine, pack, asked.key)
         withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
-    organisations = organisations_of(pack, snapshot, options, computed, language)
-    review = Review(
-        language, pack, snapshot, options, computed, origins, charts, extras, withheld,
-        organisations,
+    organisations = organisations_of(pack, asked.snapshot, asked.options, computed, language)
+    return Review(
+        language, pack, asked.snapshot, asked.options, computed, origins, pictures, extras,
+        withheld, organisations,
     )  # fmt: skip
-    content = dict(pages(review))
-    if language == options.languages[0]:
-        for figure_id, made in computed.items():
-            columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
-            content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origins[figure_id]), columns)
-            content[f"data/{figure_id}-claims.csv"] = _csv(
-                _claim_rows(origins[figure_id]), [each.name for each in fields(ClaimLine)]
-            )
-        tables = pack_tables(pack)
-        content |= {f"data/{name}": text for name, text in tables.items()}
-        content["data/datapackage.json"] = data_package(pack, computed, snapshot.digest, tables)
-    return {name: text.encode() for name, text in content.items()} | {
-        pdf_of(language, options): pdf(review)
+
+
+def _drawn(
+    shown: Sequence[Computed], variant: Variant, extras: Mapping[str, Extra], cache: Path | None
+) -> dict[str, str]:
+    """The pictures of figures by figure id."""
+    return {
+        made.figure.figure_id: draw(made, variant, extras[made.figure.figure_id], cache)
+        for made in shown
     }
 
 
-def _extra(made: Computed, engine: Engine) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+def _data(asked: Asked, review: Review) -> dict[str, bytes]:
+    """The data, which goes with the first language."""
+    if review.language != asked.options.languages[0]:
+        return {}
+    content = {}
+    for figure_id, made in review.computed.items():
+        origin = review.origins[figure_id]
+        columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
+        content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin), columns)
+        content[f"data/{figure_id}-claims.csv"] = _csv(
+            _claim_rows(origin), [each.name for each in fields(ClaimLine)]
+        )
+    tables = pack_tables(asked.pack)
+    content |= {f"data/{name}": text for name, text in tables.items()}
+    content["data/datapackage.json"] = data_package(
+        asked.pack, review.computed, asked.snapshot.digest, tables
+    )
+    return {name: text.encode() for name, text in content.items()}
+
+
+def _extra(made: Computed, engine: Engine) -> Extra:
     return {
         path.stem: engine.rows(made.figure.text(path.name) or "")
         for path in sorted(made.figure.folder.glob("*.sql"))

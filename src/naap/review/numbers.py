@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from naap.figures.figure import Language
@@ -37,6 +38,7 @@ def written(value: Any, language: Language = "en") -> str:
     return str(value)
 
 
+@lru_cache(maxsize=4096)
 def period_written(text: str, language: Language = "en") -> str:
     """A period as a reader says it: 2014-12-24 as 24 December 2014, 2002/2003 as 2002 to 2003."""
     if "/" in text:
@@ -54,6 +56,7 @@ def day_written(day: date, language: Language = "en") -> str:
     return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=16384)
 def anchor(row_id: str) -> str:
     """An HTML id for a row, another one for every row: what no id or link may hold is spelt out."""
     return "r-" + re.sub(r"[^A-Za-z0-9_.:/-]", lambda sign: f"~{ord(sign[0]):x}~", row_id)

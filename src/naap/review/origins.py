@@ -7,6 +7,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from naap.engine import Engine
@@ -17,7 +18,7 @@ from naap.pack import Pack
 from naap.pack.tables import TABLES, SourceRow
 from naap.sources import sources
 
-__all__ = ["ClaimLine", "Hidden", "Origin", "PackLine", "origin_of"]
+__all__ = ["ClaimLine", "Hidden", "Origin", "PackLine", "origin_of", "origins_of"]
 
 
 @dataclass(frozen=True)
@@ -79,21 +80,55 @@ class Origin:
         return [each for each in references if each in self.claims or each in self.pack_rows]
 
 
-def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Origin:
-    """Look up every claim and row of the pack behind a figure."""
-    wanted = sorted(computed.claims)
-    found = {row["claim_id"]: row for row in _claim_rows(engine, wanted)}
+def origins_of(
+    figures: Iterable[Computed], engine: Engine, pack: Pack, key: bytes
+) -> dict[str, Origin]:
+    """Look up every claim and row of the pack behind each figure, by figure id."""
+    figures = list(figures)
+    # Asked once for all: a claim stands behind many figures.
+    wanted = set[str]().union(*(computed.claims for computed in figures))
+    found = {row["claim_id"]: row for row in _claim_rows(engine, sorted(wanted))}
     labels = {body["body_id"]: body["label"] for body in engine.rows("FROM pack_bodies")}
-    lines: dict[str, ClaimLine] = {}
-    kept_back: dict[tuple[str, str], list[str]] = {}
-    for claim_id in wanted:
+    withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
+
+    @cache
+    def line_of(claim_id: str) -> ClaimLine:
         row = found[claim_id]
-        publisher = labels.get(row["publisher"] or "") or _carrier(row, pack)
-        # A row of a restricted data set stays one, in whosever table it came.
-        if (why := _may_not_leave(row["source"]) or _may_not_leave(row["series"])) is not None:
-            kept_back.setdefault((publisher, why), []).append(claim_id)
-        else:
-            lines[claim_id] = _line(row, publisher, pack)
+        return _line(row, _publisher(row, labels, pack), pack)
+
+    made = {}
+    for computed in figures:
+        lines: dict[str, ClaimLine] = {}
+        kept_back: dict[tuple[str, str], list[str]] = {}
+        for claim_id in sorted(computed.claims):
+            row = found[claim_id]
+            # A row of a restricted data set stays one, in whosever table it came.
+            if (why := _may_not_leave(row["source"]) or _may_not_leave(row["series"])) is not None:
+                kept_back.setdefault((_publisher(row, labels, pack), why), []).append(claim_id)
+            else:
+                lines[claim_id] = line_of(claim_id)
+        made[computed.figure.figure_id] = Origin(
+            claims=lines,
+            pack_rows=_pack_lines(computed, pack),
+            hidden=[
+                Hidden(publisher, why, len(ids), _keyed(key, ids))
+                for (publisher, why), ids in sorted(kept_back.items())
+            ],
+            held_back=_held_back(computed, withheld, labels, key),
+        )
+    return made
+
+
+def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Origin:
+    """Look up every claim and row of the pack behind one figure."""
+    return origins_of([computed], engine, pack, key)[computed.figure.figure_id]
+
+
+def _publisher(row: Mapping[str, Any], labels: Mapping[str, str], pack: Pack) -> str:
+    return labels.get(row["publisher"] or "") or _carrier(row, pack)
+
+
+def _pack_lines(computed: Computed, pack: Pack) -> dict[str, PackLine]:
     references = sorted(
         {
             claim
@@ -102,19 +137,14 @@ def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Ori
             if claim.startswith("pack:")
         }
     )
-    return Origin(
-        claims=lines,
-        pack_rows={reference: _pack_line(reference, pack) for reference in references},
-        hidden=[
-            Hidden(publisher, why, len(ids), _keyed(key, ids))
-            for (publisher, why), ids in sorted(kept_back.items())
-        ],
-        held_back=_held_back(computed, engine, labels, key),
-    )
+    return {reference: _pack_line(reference, pack) for reference in references}
 
 
 def _held_back(
-    computed: Computed, engine: Engine, labels: Mapping[str, str], key: bytes
+    computed: Computed,
+    withheld: Iterable[Mapping[str, Any]],
+    labels: Mapping[str, str],
+    key: bytes,
 ) -> list[Hidden]:
     """Claims of the kinds that the figure asks, which this reader may not read: they enter no
     number of it, and a reader must know that they are there."""
@@ -126,7 +156,7 @@ def _held_back(
             row["claims"],
             _keyed(key, row["claim_ids"]),
         )
-        for row in engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
+        for row in withheld
         if row["kind"] in asked
     ]
 
@@ -184,6 +214,8 @@ def _said(row: Mapping[str, Any]) -> str:
     parts = []
     for column in kinds()[row["kind"]].columns:
         value = row.get(column.name)
+        if (column.name, value) == ("qualifier", "exact"):
+            continue  # as every number is that has no word before it
         if value is not None and column.name not in about and value is not False:
             shown = plain_number(value) if column.type == "decimal" else value
             parts.append(f"{column.name} {shown}")

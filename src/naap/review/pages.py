@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from naap.ledger.manifest import Manifest
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import BodyRow, PlanRow, Row, SourceRow
+from naap.review.claim_table import claim_table
 from naap.review.findings import by_severity, findings_about, findings_of
 from naap.review.frames import frames_of
 from naap.review.numbers import anchor, day_written, period_written, written
@@ -32,6 +33,12 @@ from naap.sources import sources
 
 __all__ = ["Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
 
+_CLASSES = {
+    "number": Markup(' class="r"'),
+    # Words of the pack can hold numbers, such as the scope "border of 1,200 km".
+    "text": Markup(' class="said"'),
+}
+
 
 @dataclass(frozen=True)
 class Review:
@@ -43,7 +50,8 @@ class Review:
     options: Options
     computed: Mapping[str, Computed]
     origins: Mapping[str, Origin]
-    charts: Mapping[str, Mapping[Variant, str]]
+    drawn: Mapping[Variant, Callable[[], Mapping[str, str]]]
+    """Waits for the pictures; they come by figure id."""
     extras: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
     withheld: Sequence[Mapping[str, Any]]
     organisations: Organisations | None = None
@@ -54,32 +62,37 @@ class Review:
             self.pack, self.computed["published-statements"].rows, self.computed["ratings"].rows
         )
 
+    @cached_property
+    def environment(self) -> jinja2.Environment:
+        return _environment(self)
+
     @property
     def shown(self) -> list[Computed]:
         """The figures that have a page of their own."""
         return [made for made in self.computed.values() if made.figure.about.order > 0]
 
 
-def pages(review: Review) -> Iterator[tuple[str, str]]:
-    """Every page in the review's language: (file name, HTML).
+def pages(review: Review, *, with_charts: bool) -> Iterator[tuple[str, str]]:
+    """Every page in the review's language that has charts, or none: (file name, HTML).
 
     ``root`` leads to the pages of the language, ``home`` to what all languages share.
     """
-    environment = _environment(review)
     folder = folder_of(review.language, review.options)
 
     def page(name: str, template: str, **content: Any) -> tuple[str, str]:
         root = "../" * name.count("/")
         home = root + "../" * folder.count("/")
-        text = environment.get_template(template).render(
+        text = review.environment.get_template(template).render(
             root=root, home=home, page=name, others=_others(review, home, name),
             pdf=home + pdf_of(review.language, review.options), **content,
         )  # fmt: skip
         return folder + name, text
 
-    yield page("index.html", "index.html")
-    yield page("points.html", "points.html")
-    yield page("figures.html", "figures.html")
+    if with_charts:
+        yield page("index.html", "index.html")
+        for made in review.shown:
+            yield page(f"figures/{made.figure.figure_id}.html", "figure.html", made=made)
+        return
     for number, point in enumerate(review.points):
         before = review.points[number - 1] if number else None
         after = review.points[number + 1] if number + 1 < len(review.points) else None
@@ -87,14 +100,10 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
             f"points/{point.point.point_id}.html", "point.html", this=point, before=before,
             after=after,
         )  # fmt: skip
-    for made in review.shown:
-        yield page(f"figures/{made.figure.figure_id}.html", "figure.html", made=made)
     for figure_id, made in review.computed.items():
-        name, text = page(
+        yield page(
             f"origins/{figure_id}.html", "origin.html", made=made, origin=review.origins[figure_id]
         )
-        # A number on its own page of origin is in its row: the short link saves a tenth of a page.
-        yield name, text.replace(f'href="../origins/{figure_id}.html#', 'href="#')
     if (orgs := review.organisations) is not None:
         yield page("organisations.html", "organisations.html")
         if orgs.landscape:
@@ -103,7 +112,8 @@ def pages(review: Review) -> Iterator[tuple[str, str]]:
             name = f"organisations/{family.family_id}.html"
             yield page(name, "organisation_family.html", family=family)
         yield from ((folder + name, svg) for name, svg in orgs.files())
-    for name in ("findings", "themes", "sources", "methods", "glossary", "corrections"):
+    names = ("points", "figures", "findings", "themes", "sources", "methods", "glossary")
+    for name in (*names, "corrections"):
         yield page(f"{name}.html", f"{name}.html")
 
 
@@ -141,7 +151,6 @@ def _environment(review: Review) -> jinja2.Environment:
         "period": lambda period: unknown if period is None else _time(str(period), language),
         "day": lambda day: day_written(day, language),
         "anchor": anchor,
-        "named": _named,
         "orunknown": lambda value: unknown if value in {None, ""} else value,
     }
     if review.organisations is not None:
@@ -197,7 +206,13 @@ def _environment(review: Review) -> jinja2.Environment:
         }.__getitem__,
         "title_of": _title_of,
         "number": _number,
-        "cell": lambda made, row, column, root: _cell(made, row, column, root, pack),
+        "cell": lambda made, row, column, root, here=False: _cell(
+            made, row, column, root, pack, here
+        ),
+        "class_of": lambda column: _CLASSES.get(column.format, ""),
+        "claim_table": lambda origin, root: claim_table(
+            origin.claims.values(), pack, language, root
+        ),
     }
     return environment
 
@@ -268,23 +283,14 @@ def plans(pack: Pack) -> list[PlanRow]:
     return found
 
 
-def _named(name: str) -> str | Markup:
-    """A name; one with digits is marked as a name, since they count nothing."""
-    if any(sign.isdigit() for sign in name):
-        return Markup('<span class="name">{}</span>').format(name)
-    return name
-
-
 def _time(text: str, language: Language) -> Markup:
     return Markup(f"<time>{escape(period_written(text, language))}</time>")
 
 
-def _number(figure_id: str, row_id: str, value: Any, root: str) -> Markup:
-    """A number that opens its origin."""
-    return Markup(
-        f'<a class="n" href="{root}origins/{figure_id}.html#{anchor(row_id)}">'
-        f"{escape(written(value))}</a>"
-    )
+def _number(figure_id: str, row_id: str, value: Any, root: str, here: bool = False) -> Markup:
+    """A number that opens its origin, which may be here on the page."""
+    page = "" if here else f"{root}origins/{figure_id}.html"
+    return Markup(f'<a class="n" href="{page}#{anchor(row_id)}">{escape(written(value))}</a>')
 
 
 def _title_of(made: Computed, root: str, linked: bool = True) -> Markup:
@@ -304,7 +310,9 @@ def _title_of(made: Computed, root: str, linked: bool = True) -> Markup:
     return Markup("").join(parts)
 
 
-def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, pack: Pack) -> Any:
+def _cell(
+    made: Computed, row: Mapping[str, Any], column: Column, root: str, pack: Pack, here: bool
+) -> Any:
     figure: Figure = made.figure
     value = _of_column(row, column, made.language, pack)
     if value is None or value == "":
@@ -314,7 +322,7 @@ def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, pac
         return ""
     match column.format:
         case "number":
-            return _qualified(made, row, value, root, pack)
+            return _qualified(made, row, value, root, pack, here)
         case "claim":
             return Markup('<a class="n" href="{}origins/{}.html#{}">{}</a>').format(
                 root, figure.figure_id, anchor(row["row_id"]), value
@@ -332,8 +340,7 @@ def _cell(made: Computed, row: Mapping[str, Any], column: Column, root: str, pac
         case _ if isinstance(value, list):
             return Markup(", ").join(Markup("<code>{}</code>").format(each) for each in value)
         case _:
-            # Words of the pack can hold numbers, such as the scope "border of 1,200 km".
-            return Markup(f'<span class="said">{escape(value)}</span>')
+            return value
 
 
 def _of_column(row: Mapping[str, Any], column: Column, language: Language, pack: Pack) -> Any:
@@ -341,9 +348,11 @@ def _of_column(row: Mapping[str, Any], column: Column, language: Language, pack:
     return pack.word("unit", value, language) if column.name == "unit" and value else value
 
 
-def _qualified(made: Computed, row: Mapping[str, Any], value: Any, root: str, pack: Pack) -> Markup:
+def _qualified(
+    made: Computed, row: Mapping[str, Any], value: Any, root: str, pack: Pack, here: bool
+) -> Markup:
     """The number, with the word that stands before it in the source."""
-    number = _number(made.figure.figure_id, row["row_id"], value, root)
+    number = _number(made.figure.figure_id, row["row_id"], value, root, here)
     said = row.get("qualifier")
     if said in {None, "exact"}:
         return number

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from naap.figures import Cell, Computed
@@ -45,7 +46,7 @@ def cleaned(node: Any) -> Any:
     forbids signs that nobody can see.
     """
     if isinstance(node, str):
-        return re.sub(" +", " ", "".join(map(_visible, node)))
+        return re.sub("  +", " ", node if node.isprintable() else "".join(map(_visible, node)))
     if isinstance(node, Mapping):
         return {key: cleaned(value) for key, value in node.items()}
     if isinstance(node, list | tuple):
@@ -53,6 +54,7 @@ def cleaned(node: Any) -> Any:
     return node
 
 
+@cache
 def _visible(sign: str) -> str:
     category = unicodedata.category(sign)
     if category in {"Cc", "Zl", "Zp"}:

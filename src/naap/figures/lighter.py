@@ -1,0 +1,38 @@
+"""An SVG of Vega without what changes no picture: a third of its size."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import partial
+
+__all__ = ["lighter"]
+
+# The page tells a reader's software about the picture.
+_UNSEEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"| pointer-events="none"| opacity="1"')
+_FRAMES = re.compile(r'<path class="(?:background|foreground)" d="[^"]*"(?: display="none")?/>')
+_NAMES = re.compile(r' class="[^"]*"')
+_PLACES = re.compile(r'(?<= )(?:d|transform|[xy][12]?|c[xy]|r|width|height)="[^"]*\.[^"]*"')
+_TAG = re.compile('<(?:[^<>"]|"[^"]*")*>')
+_FONT = re.compile(r' font-family="[^"]*"')
+
+
+def lighter(svg: str) -> str:
+    """The same picture (what stands in the SVG element): no frames without fill and line, places
+    to a hundredth of a pixel, the commonest typeface named once."""
+    for weight in (_UNSEEN, _FRAMES, _NAMES):
+        svg = _TAG.sub(partial(_without, weight), svg)
+    svg = _PLACES.sub(lambda found: re.sub(r"[0-9]+\.[0-9]{3,}", _rounded, found[0]), svg)
+    fonts = Counter(_FONT.findall(svg)).most_common(1)
+    if fonts:
+        font = fonts[0][0]
+        svg = svg.replace(font, "").replace("<g", f"<g{font}", 1)
+    return svg
+
+
+def _without(weight: re.Pattern[str], tag: re.Match[str]) -> str:
+    return weight.sub("", tag[0])
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{round(float(number[0]), 2):g}" if float(number[0]) < 1e4 else number[0]

@@ -1,0 +1,40 @@
+"""An SVG without what changes no picture."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naap.figures.lighter import lighter
+
+FONT = ' font-family="system-ui, sans-serif"'
+OTHER = ' font-family="serif"'
+
+
+@pytest.mark.parametrize(
+    ("heavy", "light"),
+    [
+        ('<path class="background" aria-hidden="true" d="M0,0h9v9h-9Z"/>', ""),
+        ('<path class="foreground" aria-hidden="true" d="" display="none"/>', ""),
+        ('<path class="background" d="M0,0h9Z" fill="#fff"/>', '<path d="M0,0h9Z" fill="#fff"/>'),
+        ('<g class="mark-rect" role="graphics-object" aria-label="a > b">', "<g>"),
+        ('<path d="M1.23456,-0.98765L3.5,4"/>', '<path d="M1.23,-0.99L3.5,4"/>'),
+        ('<path transform="rotate(6.123456e-17)"/>', '<path transform="rotate(6.12e-17)"/>'),
+        ('<rect x="12345.6789" width="0.125"/>', '<rect x="12345.6789" width="0.12"/>'),
+    ],
+)
+def test_what_is_not_seen_goes(heavy: str, light: str) -> None:
+    assert lighter(heavy) == light
+
+
+def test_the_commonest_typeface_is_named_once() -> None:
+    heavy = f"<g><text{FONT}>a</text><text{OTHER}>b</text><text{FONT}>c</text></g>"
+    light = f"<g{FONT}><text>a</text><text{OTHER}>b</text><text>c</text></g>"
+    assert lighter(heavy) == light
+
+
+@given(st.text(st.characters(exclude_characters="<>&", exclude_categories=["C"])))
+def test_no_word_in_a_picture_changes(said: str) -> None:
+    light = lighter(f'<g><text x="1.23456"{FONT}>{said}</text></g>')
+    assert re.findall(">([^<]*)</text>", light) == [said]

@@ -1,0 +1,41 @@
+"""Work that is done beside other work."""
+
+import operator
+import os
+
+import pytest
+
+from naap.review.beside import beside
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_answer_is_the_same_wherever_it_is_found(processes: int) -> None:
+    with beside(processes) as others:
+        answers = [later(operator.add, 2, 3) for later in (others.process, others.thread)]
+        assert [answer() for answer in answers] == [5, 5]
+
+
+def test_another_process_works_where_there_may_be_two() -> None:
+    with beside(2) as others:
+        assert others.process(os.getpid)() != os.getpid()
+    with beside(1) as others:
+        assert others.process(os.getpid)() == os.getpid()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("where", ["process", "thread"])
+def test_trouble_comes_with_the_answer(processes: int, where: str) -> None:
+    with beside(processes) as others:
+        answer = getattr(others, where)(operator.truediv, 1, 0)
+        with pytest.raises(ZeroDivisionError):
+            answer()
+
+
+def test_with_one_process_work_is_done_once_and_when_it_is_asked_for() -> None:
+    done: list[int] = []
+    with beside(1) as others:
+        answer = others.process(done.append, 1)
+        assert done == []
+        answer()
+        answer()
+    assert done == [1]
