@@ -239,9 +239,7 @@ def test_many_problems_are_counted_on_a_screen_and_listed_in_json(plan: Path) ->
 def test_a_source_that_does_not_exist_is_told_with_those_that_do(plan: Path) -> None:
     answer = run("import", "ucpd-ged", "naap.toml", cwd=plan)
     assert answer.code == 2
-    assert (
-        "found no such source; expected one of acled, figures, gtd, ofac-sdn, pack" in answer.err
-    )
+    assert "found no such source; expected one of acled, figures, gtd, ofac-sdn, pack" in answer.err
 
 
 def test_the_pack_source_takes_the_pack_of_the_workspace_only(plan: Path) -> None:
