@@ -5,17 +5,18 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from functools import cache, partial
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 from naap.engine import Engine
 from naap.figures import compute, figures, prepare
-from naap.figures.chart import draw
+from naap.figures.chart import Variant, draw
 from naap.figures.figure import Language
 from naap.review import Options
 from naap.review.edition import _extra
 from naap.review.origins import origin_of
-from naap.review.pages import Drawn, Review
+from naap.review.pages import Review
 from naap.workspace import Workspace
 
 
@@ -37,11 +38,10 @@ def reviewed(name: str, language: Language) -> Review:
         origins = {
             name: origin_of(made, engine, workspace.pack, b"") for name, made in computed.items()
         }
-    drawn: Drawn = {
-        "wide": {
-            name: cache(partial(draw, made, "wide", extras[name]))
-            for name, made in computed.items()
-            if made.figure.has_chart and made.rows
-        }
+    charts = {
+        name: draw(made, "wide", extras[name])
+        for name, made in computed.items()
+        if made.figure.has_chart and made.rows
     }
+    drawn: dict[Variant, Callable[[], Mapping[str, str]]] = {"wide": lambda: charts}
     return Review(language, workspace.pack, snapshot, options, computed, origins, drawn, extras, [])

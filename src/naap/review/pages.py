@@ -32,11 +32,7 @@ from naap.review.points import PointPage, diff_of, point_pages
 from naap.review.words import is_reviewed, word
 from naap.sources import sources
 
-__all__ = ["Drawn", "Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
-
-
-Drawn = dict[Variant, dict[str, Callable[[], str]]]
-"""What waits for the picture of a figure, by its id."""
+__all__ = ["Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,8 @@ class Review:
     options: Options
     computed: Mapping[str, Computed]
     origins: Mapping[str, Origin]
-    drawn: Drawn
+    drawn: Mapping[Variant, Callable[[], Mapping[str, str]]]
+    """Waits for the pictures; they come by figure id."""
     extras: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
     withheld: Sequence[Mapping[str, Any]]
     organisations: Organisations | None = None
