@@ -34,6 +34,28 @@ def test_the_commonest_typeface_is_named_once() -> None:
     assert lighter(heavy) == light
 
 
+def test_what_marks_share_is_said_by_their_group() -> None:
+    heavy = [
+        f'<path d="M0,0h{n}" fill="red" stroke="{colour}" opacity="0.5"/>'
+        for n, colour in enumerate("aab")
+    ]
+    light = [mark.replace(' fill="red"', "") for mark in heavy]
+    assert lighter(f"<g>{''.join(heavy)}</g>") == f'<g fill="red">{"".join(light)}</g>'
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        '<g><path d="M0,0" fill="red"/><path d="M0,1" fill="red"/></g>',
+        '<g><text fill="red">a</text><text>b</text><text fill="red">c</text></g>',
+        '<g><g fill="red"/><path fill="red"/><path fill="red"/></g>',
+        '<g fill="blue"><path fill="red"/><path fill="red"/><path fill="red"/></g>',
+    ],
+)
+def test_groups_of_few_or_unlike_marks_stay(group: str) -> None:
+    assert lighter(group) == group
+
+
 @given(st.text(st.characters(exclude_characters="<>&", exclude_categories=["C"])))
 def test_no_word_in_a_picture_changes(said: str) -> None:
     light = lighter(f'<g><text x="1.23456"{FONT}>{said}</text></g>')

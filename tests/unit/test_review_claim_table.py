@@ -83,11 +83,20 @@ def test_every_claim_is_told_in_full_beside_or_above_the_table(
 def test_what_is_said_and_who_said_it_always_stand_beside_the_claim() -> None:
     alike = [replace(LINE, claim_id=f"{number}" * 64) for number in range(9)]
     table = claim_table(alike, PACK, "en", "")
-    assert table.columns == ["claim", "says", "publisher", "source", "place_in_it"]
-    assert [name for name, _ in table.common] == ["basis", "stated", "recorded", "label"]
+    assert table.columns == ["claim", "says", "publisher", "place_in_it"]
+    assert [name for name, _ in table.common] == ["source", "basis", "stated", "recorded", "label"]
+    for row in rows_of(table.rows):
+        (link,) = row.all("a")
+        assert (link.text, link.attributes["href"]) == ("Desk", "sources.html#s-DESK")
 
 
-@pytest.mark.parametrize(("count", "columns"), [(3, 9), (4, 5)])
+def test_a_publisher_with_digits_is_no_link_to_a_source_without_them() -> None:
+    alike = [replace(LINE, claim_id=f"{number}" * 64, publisher="Desk 92") for number in range(9)]
+    table = claim_table(alike, PACK, "en", "")
+    assert table.columns[:4] == ["claim", "says", "publisher", "source"]
+
+
+@pytest.mark.parametrize(("count", "columns"), [(3, 9), (4, 4)])
 def test_a_few_claims_are_told_beside_each_other(count: int, columns: int) -> None:
     alike = [replace(LINE, claim_id=f"{number}" * 64) for number in range(count)]
     assert len(claim_table(alike, PACK, "en", "").columns) == columns

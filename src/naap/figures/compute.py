@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from naap.engine import Engine
-from naap.figures.check_findings import register_findings
 from naap.figures.figure import Figure, Language
 from naap.figures.tables import register_pack
 from naap.ledger.snapshot import Snapshot
@@ -68,6 +67,8 @@ def prepare(
     """Give the engine what figures ask: the claims that may be read, the pack, the findings."""
     snapshot.register(engine, cache)
     register_pack(engine, pack, language)
+    from naap.figures.check_findings import register_findings  # who only draws needs no checks
+
     register_findings(engine, pack, language)
 
 

@@ -35,6 +35,9 @@ __all__ = [
     "with_shared_steps",
 ]
 
+# The same in C where it is there: it reads these files in a fifth of the time.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Language = Literal["en", "ur"]
 Words = dict[Language, str]
 _SHARED = re.compile(r"^-- from shared/([a-z-]+\.sql)$", re.MULTILINE)
@@ -139,7 +142,7 @@ def read_figures(folder: Path) -> Sequence[Figure]:
     """The figures that lie in a folder, one folder each, in the order in which they are shown."""
     found = []
     for described in sorted(folder.glob("*/figure.yml")):
-        content: Any = yaml.safe_load(described.read_text(encoding="utf-8"))
+        content: Any = yaml.load(described.read_text(encoding="utf-8"), _LOADER)
         about = FigureAbout.model_validate(content)
         found.append(Figure(described.parent.name, described.parent, about))
     return tuple(sorted(found, key=lambda figure: (figure.about.order, figure.figure_id)))

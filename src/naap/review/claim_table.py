@@ -2,7 +2,7 @@
 
 What a reader is told of each claim is the same in both languages and on every page; only the
 marks are few, since they come ten thousand times. What all claims of a page have in common stands
-once above the table, but for the publisher and the source: they stand beside what was said.
+once above the table. Beside what was said always stands who said it, and a link to the source.
 """
 
 from __future__ import annotations
@@ -59,18 +59,37 @@ def claim_table(
         if len(said) == 1 and (name != "place_in_it" or said == {unknown}):
             common.append((name, _timed(said.pop()) if name in _DAYS else said.pop()))
             del told[name]
+
+    def source(line: ClaimLine, said: str) -> str:
+        href = f"{root}sources.html#s-{escape(line.source_id)}"
+        return f'<a href="{href}">{escape(said)}</a>'
+
+    def who(line: ClaimLine) -> str:
+        if alone:
+            return f"<td>{source(line, line.publisher)}</td>"
+        return (
+            f"<td>{escape(line.publisher)}</td><td{foreign}>{source(line, line.source_title)}</td>"
+        )
+
+    # A link whose words hold digits must lead to these digits: a source has its title's.
+    alone = (
+        len(lines) > _FEW
+        and len({(line.source_id, line.source_title) for line in lines}) == 1
+        and not any(sign.isdigit() for line in lines for sign in line.publisher)
+    )
+    if alone:
+        first = next(iter(lines))
+        common.insert(0, ("source", Markup(source(first, first.source_title))))
     cells = [(foreign if name == "place_in_it" else "", cell) for name, cell in told.items()]
     rows = [
-        f'<tr id="c-{line.short}"><th scope="row"><code>{line.short}</code><br>'
-        f"<code>{escape(line.key)}</code></th><td{foreign}>{escape(line.says)}</td>"
-        f"<td>{escape(line.publisher)}</td>"
-        f'<td{foreign}><a href="{root}sources.html#s-{escape(line.source_id)}">'
-        f"{escape(line.source_title)}</a></td>"
+        f'<tr id="c-{line.short}"><th scope="row">{line.short}<br>{escape(line.key)}</th>'
+        f"<td{foreign}>{escape(line.says)}</td>"
+        + who(line)
         + "".join(f"<td{marks}>{cell(line)}</td>" for marks, cell in cells)
         + "</tr>\n"
         for line in lines
     ]
-    columns = ["claim", "says", "publisher", "source", *told]
+    columns = ["claim", "says", "publisher", *([] if alone else ["source"]), *told]
     return ClaimTable(common, columns, Markup("".join(rows)))
 
 

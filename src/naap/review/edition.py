@@ -8,14 +8,14 @@ import io
 import os
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import naap
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures, prepare
-from naap.figures.chart import Variant, draw, make_ready
+from naap.figures.chart import Extra, Variant, draw_each, make_ready
 from naap.figures.figure import Language
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
@@ -23,15 +23,18 @@ from naap.review.beside import beside
 from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.organisations import organisations_of
-from naap.review.origins import ClaimLine, Origin, origins_of
-from naap.review.package import data_package, pack_tables
+from naap.review.origins import Origin, origins_of
+from naap.review.package import (
+    CLAIM_COLUMNS,
+    SOURCE_COLUMNS,
+    data_package,
+    pack_tables,
+    source_rows,
+)
 from naap.review.pages import Review, pages, pdf_of
 from naap.review.pdf import pdf
 
 __all__ = ["Asked", "editions"]
-
-Extra = Mapping[str, Sequence[Mapping[str, Any]]]
-"""The rows of a figure's other queries, by name."""
 
 Pictures = dict[Variant, Callable[[], Mapping[str, str]]]
 """Waits for the pictures, which come by figure id."""
@@ -108,7 +111,7 @@ def _made(
             review = reviews[language]
             shown = [made for made in review.shown if made.figure.has_chart and made.rows]
             pictures[language][variant] = others.process(
-                _drawn, shown, variant, review.extras, asked.cache
+                draw_each, shown, variant, review.extras, asked.cache
             )
 
         others.process(make_ready)
@@ -151,16 +154,6 @@ def _review(asked: Asked, language: Language, pictures: Pictures) -> Review:
     )  # fmt: skip
 
 
-def _drawn(
-    shown: Sequence[Computed], variant: Variant, extras: Mapping[str, Extra], cache: Path | None
-) -> dict[str, str]:
-    """The pictures of figures by figure id."""
-    return {
-        made.figure.figure_id: draw(made, variant, extras[made.figure.figure_id], cache)
-        for made in shown
-    }
-
-
 def _data(asked: Asked, review: Review) -> dict[str, bytes]:
     """The data, which goes with the first language."""
     if review.language != asked.options.languages[0]:
@@ -170,9 +163,9 @@ def _data(asked: Asked, review: Review) -> dict[str, bytes]:
         origin = review.origins[figure_id]
         columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
         content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin), columns)
-        content[f"data/{figure_id}-claims.csv"] = _csv(
-            _claim_rows(origin), [each.name for each in fields(ClaimLine)]
-        )
+        content[f"data/{figure_id}-claims.csv"] = _csv(_claim_rows(origin), CLAIM_COLUMNS)
+    named = {line.source_id for each in review.origins.values() for line in each.claims.values()}
+    content["data/sources.csv"] = _csv(source_rows(asked.pack, named), SOURCE_COLUMNS)
     tables = pack_tables(asked.pack)
     content |= {f"data/{name}": text for name, text in tables.items()}
     content["data/datapackage.json"] = data_package(
@@ -200,7 +193,7 @@ def _data_rows(made: Computed, origin: Origin) -> Iterable[dict[str, Any]]:
 
 def _claim_rows(origin: Origin) -> Iterable[dict[str, Any]]:
     for line in origin.claims.values():
-        yield dict(line.__dict__)
+        yield {name: getattr(line, name) for name in CLAIM_COLUMNS}
 
 
 def _flat(value: Any) -> Any:

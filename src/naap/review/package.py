@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
+from types import MappingProxyType
 from typing import Any
 
 from naap.figures import Computed
 from naap.pack import Pack
 from naap.pack.columns import file_of
-from naap.pack.tables import TABLES
+from naap.pack.tables import TABLES, SourceRow
 from naap.review.origins import ClaimLine
+from naap.sources import sources
 
-__all__ = ["data_package", "pack_tables"]
+__all__ = ["CLAIM_COLUMNS", "SOURCE_COLUMNS", "data_package", "pack_tables", "source_rows"]
 
+# The title of a source stands with the source, once.
+CLAIM_COLUMNS = tuple(each.name for each in fields(ClaimLine) if each.name != "source_title")
+SOURCE_COLUMNS = tuple(SourceRow.model_fields)
+_OF_A_DATA_SET = ("title", "publisher", "licence", "attribution")
 _TYPES = {"number": "number", "period": "string"}
 
 
@@ -45,9 +51,18 @@ def data_package(
                 f"{figure_id}-claims",
                 f"Claims behind: {about.title['en']}",
                 "What each source said, as the ledger holds it.",
-                [_field(each.name, "string", each.name) for each in fields(ClaimLine)],
+                [_field(name, "string", name) for name in CLAIM_COLUMNS],
+                {"source_id": ("sources", "source_id")},
             )
         )
+    resources.append(
+        _resource(
+            "sources",
+            "Sources",
+            "The documents and data sets that claims were taken from.",
+            [_field(name, "string", name) for name in SOURCE_COLUMNS],
+        )
+    )
     for name in tables:
         table = name.removeprefix("table-").removesuffix(".csv")
         columns = TABLES[table].model_fields
@@ -80,7 +95,34 @@ def pack_tables(pack: Pack) -> dict[str, str]:
     return found
 
 
-def _resource(name: str, title: str, says: str, columns: list[dict[str, str]]) -> dict[str, Any]:
+def source_rows(pack: Pack, named: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Every source of the pack, every data set, and whatever else is ``named`` by its id alone."""
+    rows: dict[str, dict[str, Any]] = {
+        name: {"source_id": name, **{key: getattr(each.about, key) for key in _OF_A_DATA_SET}}
+        for name, each in sources().items()
+    }
+    for row in pack.rows(SourceRow):
+        told = {name: getattr(row, name) for name in SOURCE_COLUMNS}
+        rows[row.source_id] = told | {"published_on": row.published_on and row.published_on.text}
+    for name in named:
+        rows.setdefault(name, {"source_id": name, "title": name})
+    return (rows[name] for name in sorted(rows))
+
+
+def _resource(
+    name: str,
+    title: str,
+    says: str,
+    columns: list[dict[str, str]],
+    foreign: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """``foreign``: a column's name, and the table and column in which its values stand."""
+    schema: dict[str, Any] = {"fields": columns, "missingValues": [""]}
+    if foreign:
+        schema["foreignKeys"] = [
+            {"fields": [own], "reference": {"resource": table, "fields": [key]}}
+            for own, (table, key) in foreign.items()
+        ]
     return {
         "name": name,
         "type": "table",
@@ -90,7 +132,7 @@ def _resource(name: str, title: str, says: str, columns: list[dict[str, str]]) -
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": columns, "missingValues": [""]},
+        "schema": schema,
     }
 
 

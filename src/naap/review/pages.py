@@ -10,20 +10,21 @@ from typing import Any
 
 import jinja2
 import yaml
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 import naap
-from naap.figures import Cell, Computed, Figure
+from naap.figures import Computed
 from naap.figures.chart import Variant
-from naap.figures.figure import Column, Language
+from naap.figures.figure import Language
 from naap.ledger.manifest import Manifest
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import BodyRow, PlanRow, Row, SourceRow
+from naap.review.cells import behind, number, rows_of, time_of, title_of
 from naap.review.claim_table import claim_table
 from naap.review.findings import by_severity, findings_about, findings_of
 from naap.review.frames import frames_of
-from naap.review.numbers import anchor, day_written, period_written, written
+from naap.review.numbers import anchor, day_written, written
 from naap.review.options import Options
 from naap.review.organisations import Organisations, words_for
 from naap.review.origins import Origin
@@ -32,12 +33,6 @@ from naap.review.words import is_reviewed, word
 from naap.sources import sources
 
 __all__ = ["Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
-
-_CLASSES = {
-    "number": Markup(' class="r"'),
-    # Words of the pack can hold numbers, such as the scope "border of 1,200 km".
-    "text": Markup(' class="said"'),
-}
 
 
 @dataclass(frozen=True)
@@ -93,9 +88,9 @@ def pages(review: Review, *, with_charts: bool) -> Iterator[tuple[str, str]]:
         for made in review.shown:
             yield page(f"figures/{made.figure.figure_id}.html", "figure.html", made=made)
         return
-    for number, point in enumerate(review.points):
-        before = review.points[number - 1] if number else None
-        after = review.points[number + 1] if number + 1 < len(review.points) else None
+    for place, point in enumerate(review.points):
+        before = review.points[place - 1] if place else None
+        after = review.points[place + 1] if place + 1 < len(review.points) else None
         yield page(
             f"points/{point.point.point_id}.html", "point.html", this=point, before=before,
             after=after,
@@ -148,7 +143,7 @@ def _environment(review: Review) -> jinja2.Environment:
     unknown = Markup('<span class="none">{}</span>').format(word("not_recorded", language))
     environment.filters |= {
         "written": lambda value: written(value, language),
-        "period": lambda period: unknown if period is None else _time(str(period), language),
+        "period": lambda period: unknown if period is None else time_of(str(period), language),
         "day": lambda day: day_written(day, language),
         "anchor": anchor,
         "orunknown": lambda value: unknown if value in {None, ""} else value,
@@ -204,12 +199,11 @@ def _environment(review: Review) -> jinja2.Environment:
         "per_point": {
             row["row_id"]: row["value"] for row in review.computed["statements-per-point"].rows
         }.__getitem__,
-        "title_of": _title_of,
-        "number": _number,
-        "cell": lambda made, row, column, root, here=False: _cell(
-            made, row, column, root, pack, here
-        ),
-        "class_of": lambda column: _CLASSES.get(column.format, ""),
+        "title_of": title_of,
+        "number": number,
+        "rows_of": lambda made, rows, root: rows_of(made, rows, root, pack),
+        "rows_of_origin": lambda made, origin, root: rows_of(made, made.rows, root, pack, origin),
+        "behind": behind,
         "claim_table": lambda origin, root: claim_table(
             origin.claims.values(), pack, language, root
         ),
@@ -281,79 +275,3 @@ def plans(pack: Pack) -> list[PlanRow]:
         found.append(plan)
         wanted = plan.replaces
     return found
-
-
-def _time(text: str, language: Language) -> Markup:
-    return Markup(f"<time>{escape(period_written(text, language))}</time>")
-
-
-def _number(figure_id: str, row_id: str, value: Any, root: str, here: bool = False) -> Markup:
-    """A number that opens its origin, which may be here on the page."""
-    page = "" if here else f"{root}origins/{figure_id}.html"
-    return Markup(f'<a class="n" href="{page}#{anchor(row_id)}">{escape(written(value))}</a>')
-
-
-def _title_of(made: Computed, root: str, linked: bool = True) -> Markup:
-    """The finding with its numbers linked, or the plain title where there is none."""
-    if made.finding is None:
-        return Markup("{}").format(made.figure.about.title[made.language])
-    parts = []
-    for part in made.finding.parts:
-        if isinstance(part, Cell) and linked:
-            parts.append(_number(made.figure.figure_id, f"finding-{part.name}", part.value, root))
-        elif isinstance(part, Cell):
-            parts.append(Markup("<data>{}</data>").format(written(part.value)))
-        elif part.replace("-", "").isdigit():
-            parts.append(_time(part, made.language))
-        else:
-            parts.append(Markup("{}").format(part))
-    return Markup("").join(parts)
-
-
-def _cell(
-    made: Computed, row: Mapping[str, Any], column: Column, root: str, pack: Pack, here: bool
-) -> Any:
-    figure: Figure = made.figure
-    value = _of_column(row, column, made.language, pack)
-    if value is None or value == "":
-        if column.format == "number":
-            missing = word("not_found", made.language)
-            return Markup('<span class="none">{}</span>').format(missing)
-        return ""
-    match column.format:
-        case "number":
-            return _qualified(made, row, value, root, pack, here)
-        case "claim":
-            return Markup('<a class="n" href="{}origins/{}.html#{}">{}</a>').format(
-                root, figure.figure_id, anchor(row["row_id"]), value
-            )
-        case "period":
-            return _time(str(value), made.language)
-        case "source":
-            return Markup('<a href="{}sources.html#s-{}">{}</a>').format(
-                root, row[column.name], value
-            )
-        case "name":
-            return Markup(f'<span class="name">{escape(value)}</span>')
-        case "word":
-            return figure.about.words[value][made.language]
-        case _ if isinstance(value, list):
-            return Markup(", ").join(Markup("<code>{}</code>").format(each) for each in value)
-        case _:
-            return value
-
-
-def _of_column(row: Mapping[str, Any], column: Column, language: Language, pack: Pack) -> Any:
-    value = row[column.label or column.name]
-    return pack.word("unit", value, language) if column.name == "unit" and value else value
-
-
-def _qualified(
-    made: Computed, row: Mapping[str, Any], value: Any, root: str, pack: Pack, here: bool
-) -> Markup:
-    """The number, with the word that stands before it in the source."""
-    number = _number(made.figure.figure_id, row["row_id"], value, root, here)
-    said = row.get("qualifier")
-    if said in {None, "exact"}:
-        return number
-    return Markup("{} {}").format(pack.word("qualifier", str(said), made.language), number)

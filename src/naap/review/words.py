@@ -17,7 +17,8 @@ __all__ = ["is_reviewed", "word", "words"]
 @cache
 def _catalogue() -> Mapping[str, Any]:
     text = (Path(__file__).parent / "words.yml").read_text(encoding="utf-8")
-    catalogue: Mapping[str, Any] = yaml.safe_load(text)
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    catalogue: Mapping[str, Any] = yaml.load(text, loader)
     return catalogue
 
 
