@@ -5,18 +5,17 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from naap.engine import Engine
 from naap.figures import compute, figures, prepare
-from naap.figures.chart import Variant, draw
+from naap.figures.chart import draw
 from naap.figures.figure import Language
 from naap.review import Options
 from naap.review.edition import _extra
 from naap.review.origins import origin_of
-from naap.review.pages import Review
+from naap.review.pages import Drawn, Review
 from naap.workspace import Workspace
 
 
@@ -38,10 +37,11 @@ def reviewed(name: str, language: Language) -> Review:
         origins = {
             name: origin_of(made, engine, workspace.pack, b"") for name, made in computed.items()
         }
-    charts = {
-        name: draw(made, "wide", extras[name])
-        for name, made in computed.items()
-        if made.figure.has_chart and made.rows
+    drawn: Drawn = {
+        "wide": {
+            name: cache(partial(draw, made, "wide", extras[name]))
+            for name, made in computed.items()
+            if made.figure.has_chart and made.rows
+        }
     }
-    drawn: dict[Variant, Callable[[], Mapping[str, str]]] = {"wide": lambda: charts}
     return Review(language, workspace.pack, snapshot, options, computed, origins, drawn, extras, [])

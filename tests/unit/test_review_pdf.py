@@ -103,7 +103,7 @@ def saying(review: Review, said: str) -> Review:
         for this in review.points[:2]
     ]
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"/>'
-    made = replace(review, drawn={"wide": lambda: dict.fromkeys(review.drawn["wide"](), svg)})
+    made = replace(review, drawn={"wide": dict.fromkeys(review.drawn["wide"], lambda: svg)})
     made.__dict__["points"] = points
     return made
 

@@ -33,7 +33,7 @@ def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
         # Everything that the PDF is made from, so that it can be searched.
         return json.dumps(content_of(review), ensure_ascii=False).encode()
 
-    monkeypatch.setattr("naap.figures.chart.draw", drawn)
+    monkeypatch.setattr("naap.review.edition.draw", drawn)
     monkeypatch.setattr("naap.review.edition.pdf", said)
 
 

@@ -31,7 +31,7 @@ from naap.figures.lighter import lighter
 from naap.figures.mirror import mirrored
 from naap.figures.typefaces import measure_with_ours
 
-__all__ = ["Extra", "Variant", "draw", "draw_each", "make_ready", "palette"]
+__all__ = ["Extra", "Variant", "draw", "make_ready", "palette"]
 
 Extra = Mapping[str, Sequence[Mapping[str, Any]]]
 """The rows of a figure's other queries, by name."""
@@ -81,16 +81,6 @@ def draw(
     }
     svg = _themed(_drawn(spec, cache))
     return mirrored(svg) if computed.language == "ur" and figure.about.mirror else svg
-
-
-def draw_each(
-    shown: Sequence[Computed], variant: Variant, extras: Mapping[str, Extra], cache: Path | None
-) -> dict[str, str]:
-    """The pictures of figures by figure id, as another process can be asked for them."""
-    return {
-        made.figure.figure_id: draw(made, variant, extras[made.figure.figure_id], cache)
-        for made in shown
-    }
 
 
 def _drawn(spec: Mapping[str, Any], cache: Path | None) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import partial
 
 __all__ = ["lighter"]
 
-# The page tells a reader's software about the picture.
-_UNSEEN = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"| pointer-events="none"| opacity="1"')
-_FRAMES = re.compile(r'<path class="(?:background|foreground)" d="[^"]*"(?: display="none")?/>')
-_NAMES = re.compile(r' class="[^"]*"')
+# The page tells a reader's software about the picture; Vega's names are for Vega.
+_WEIGHT = re.compile(r' (?:role|aria-[a-z]+|class)="[^"]*"| pointer-events="none"| opacity="1"')
+_FRAME = re.compile(r'<path d="[^"]*"(?: display="none")?/>')
 _PLACES = re.compile(r'(?<= )(?:d|transform|[xy][12]?|c[xy]|r|width|height)="[^"]*\.[^"]*"')
+_LONG = re.compile(r"[0-9]+\.[0-9]{3,}")
 _TAG = re.compile('<(?:[^<>"]|"[^"]*")*>')
 _MARK = re.compile("<(?:path|line|rect|circle|text)(?: [^<>]*)?>")
 _SIBLINGS = re.compile(
@@ -25,9 +24,7 @@ _FONT = re.compile(r' font-family="[^"]*"')
 def lighter(svg: str) -> str:
     """The same picture (what stands in the SVG element): no frames without fill and line, places
     to a hundredth of a pixel, what marks share said once."""
-    for weight in (_UNSEEN, _FRAMES, _NAMES):
-        svg = _TAG.sub(partial(_without, weight), svg)
-    svg = _PLACES.sub(lambda found: re.sub(r"[0-9]+\.[0-9]{3,}", _rounded, found[0]), svg)
+    svg = _TAG.sub(_lighter_tag, svg)
     svg = _SIBLINGS.sub(_said_once, svg)
     fonts = Counter(_FONT.findall(svg)).most_common(1)
     if fonts:
@@ -49,8 +46,15 @@ def _said_once(group: re.Match[str]) -> str:
     return f"<g{said}>{inside}</g>"
 
 
-def _without(weight: re.Pattern[str], tag: re.Match[str]) -> str:
-    return weight.sub("", tag[0])
+def _lighter_tag(found: re.Match[str]) -> str:
+    tag = _WEIGHT.sub("", found[0])
+    if 'class="background"' in found[0] or 'class="foreground"' in found[0]:
+        return _FRAME.sub("", tag)
+    return _PLACES.sub(_rounded_all, tag) if "." in tag else tag
+
+
+def _rounded_all(attribute: re.Match[str]) -> str:
+    return _LONG.sub(_rounded, attribute[0])
 
 
 def _rounded(number: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ParamSpec, Protocol, TypeVar
 
-__all__ = ["Beside", "beside"]
+__all__ = ["Beside", "Later", "beside"]
 
 P = ParamSpec("P")
 T = TypeVar("T")

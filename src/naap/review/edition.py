@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ from typing import Any
 import naap
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures, prepare
-from naap.figures.chart import Extra, Variant, draw_each, make_ready
+from naap.figures.chart import Extra, Variant, draw, make_ready
 from naap.figures.figure import Language
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
-from naap.review.beside import beside
+from naap.review.beside import Later, beside
 from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.organisations import organisations_of
@@ -31,13 +31,10 @@ from naap.review.package import (
     pack_tables,
     source_rows,
 )
-from naap.review.pages import Review, pages, pdf_of
+from naap.review.pages import Drawn, Review, pages, pdf_of
 from naap.review.pdf import pdf
 
 __all__ = ["Asked", "editions"]
-
-Pictures = dict[Variant, Callable[[], Mapping[str, str]]]
-"""Waits for the pictures, which come by figure id."""
 
 
 @dataclass(frozen=True)
@@ -103,55 +100,63 @@ def _made(
 ) -> dict[Language, dict[str, bytes]]:
     """The files of each language. While another process draws the charts, this one computes,
     writes the pages that have none, and has the PDFs set as soon as theirs are there."""
-    reviews: dict[Language, Review] = {}
-    pictures: dict[Language, Pictures] = {language: {} for language in languages}
     with beside(processes) as others:
-
-        def begin_to_draw(language: Language, variant: Variant) -> None:
-            review = reviews[language]
-            shown = [made for made in review.shown if made.figure.has_chart and made.rows]
-            pictures[language][variant] = others.process(
-                draw_each, shown, variant, review.extras, asked.cache
-            )
-
         others.process(make_ready)
         # The first language last: in others, words take longer to measure and to set. Narrow
         # charts last: no PDF waits for them.
-        for language in reversed(languages):
-            reviews[language] = _review(asked, language, pictures[language])
-            begin_to_draw(language, "wide")
-        for language in reviews:
-            begin_to_draw(language, "narrow")
+        reviews = {
+            language: _review(asked, language, others.process) for language in reversed(languages)
+        }
+        for review in reviews.values():
+            for made in review.shown:
+                if made.figure.figure_id in review.drawn["wide"]:
+                    _begin(review.drawn, made, "narrow", review.extras, asked, others.process)
         pdfs = {language: others.thread(pdf, review) for language, review in reviews.items()}
         content = {language: _data(asked, review) for language, review in reviews.items()}
         for with_charts in (False, True):
             for language, review in reviews.items():
                 written = pages(review, with_charts=with_charts)
                 content[language] |= {name: text.encode() for name, text in written}
-        for language, made in content.items():
-            made[pdf_of(language, asked.options)] = pdfs[language]()
+        for language, finished in pdfs.items():
+            content[language][pdf_of(language, asked.options)] = finished()
     return content
 
 
-def _review(asked: Asked, language: Language, pictures: Pictures) -> Review:
-    """All numbers in one language, and where their pictures will be."""
-    pack, cache = asked.pack, asked.cache
+def _review(asked: Asked, language: Language, later: Later) -> Review:
+    """All numbers in one language; their wide pictures are begun."""
+    pack = asked.pack
     computed: dict[str, Computed] = {}
     extras: dict[str, Extra] = {}
+    drawn: Drawn = {"wide": {}, "narrow": {}}
     with Engine(threads=1) as engine:  # the tables are small, and who draws has the other core
-        prepare(engine, pack, asked.snapshot, language, cache)
+        prepare(engine, pack, asked.snapshot, language, asked.cache)
         keep_in(engine)
         for figure in figures():
             made = compute(figure, engine, pack, language)
             computed[figure.figure_id] = made
             extras[figure.figure_id] = _extra(made, engine)
+            if figure.has_chart and made.rows:
+                _begin(drawn, made, "wide", extras, asked, later)
         origins = origins_of(computed.values(), engine, pack, asked.key)
         withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
     organisations = organisations_of(pack, asked.snapshot, asked.options, computed, language)
     return Review(
-        language, pack, asked.snapshot, asked.options, computed, origins, pictures, extras,
+        language, pack, asked.snapshot, asked.options, computed, origins, drawn, extras,
         withheld, organisations,
     )  # fmt: skip
+
+
+def _begin(
+    drawn: Drawn,
+    made: Computed,
+    variant: Variant,
+    extras: Mapping[str, Extra],
+    asked: Asked,
+    later: Later,
+) -> None:
+    """Have a picture drawn."""
+    figure_id = made.figure.figure_id
+    drawn[variant][figure_id] = later(draw, made, variant, extras[figure_id], asked.cache)
 
 
 def _data(asked: Asked, review: Review) -> dict[str, bytes]:

@@ -32,7 +32,11 @@ from naap.review.points import PointPage, diff_of, point_pages
 from naap.review.words import is_reviewed, word
 from naap.sources import sources
 
-__all__ = ["Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
+__all__ = ["Drawn", "Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
+
+
+Drawn = dict[Variant, dict[str, Callable[[], str]]]
+"""What waits for the picture of a figure, by its id."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,7 @@ class Review:
     options: Options
     computed: Mapping[str, Computed]
     origins: Mapping[str, Origin]
-    drawn: Mapping[Variant, Callable[[], Mapping[str, str]]]
-    """Waits for the pictures; they come by figure id."""
+    drawn: Drawn
     extras: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
     withheld: Sequence[Mapping[str, Any]]
     organisations: Organisations | None = None

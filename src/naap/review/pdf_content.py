@@ -56,7 +56,7 @@ def content_of(review: Review) -> dict[str, Any]:
     made: dict[str, Any] = cleaned(content)
     made["sources"] = cleaned(_sources(review, set(refs_in(made))))
     made["charts"] = {
-        figure_id: _printable(chart) for figure_id, chart in review.drawn["wide"]().items()
+        figure_id: _printable(chart()) for figure_id, chart in review.drawn["wide"].items()
     }
     return made
 
@@ -107,7 +107,7 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
         "unit": about.unit[language],
         "notes": notes,
         "sources": named,
-        "drawn": figure_id in review.drawn["wide"](),
+        "drawn": figure_id in review.drawn["wide"],
         "map": "places" in review.extras[figure_id],
         "domains": _domains(review) if figure_id == "points-by-domain" else [],
         "events": [
