@@ -1,0 +1,23 @@
+"""What is likely to come: forecasts of counts by area and month, and how well they did.
+
+Areas and months only, never persons. Everything here needs the extra ``outlook``.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from naap.problems import UnusableInput
+
+__all__ = ["need_packages"]
+
+
+def need_packages(asked_by: str) -> None:
+    """Say in words what is missing where the extra ``outlook`` was not installed."""
+    if missing := [name for name in ("numpy", "scipy") if find_spec(name) is None]:
+        raise UnusableInput.one(
+            asked_by,
+            found=f"no package {' and no '.join(missing)}",
+            expected="the packages of the extra outlook",
+            mend="Install them: pip install 'naap[outlook]'",
+        )

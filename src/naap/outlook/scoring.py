@@ -1,0 +1,215 @@
+"""A forecast held against what happened: by window, months ahead and unit, and beside a baseline.
+
+A *window* is what one file forecasts from one origin. Ten rows can make most of a window's CRPS,
+so a difference from a baseline comes with an interval over units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from naap.outlook.panel import Array, Forecast, Panel, Unit
+from naap.outlook.scores import pit_histogram, score_all
+from naap.problems import UnusableInput
+
+__all__ = [
+    "ACTIVE_MONTHS", "SCORES", "Against", "Window", "against", "by_horizon", "by_unit", "mean_pit",
+    "mean_scores", "score_window",
+]  # fmt: skip
+
+SCORES = ("crps", "ign", "mis", "log_crps", "brier_1", "brier_25", "brier_100")
+ACTIVE_MONTHS = 60
+"""A unit is active when it had a death (or what is counted) in so many months before the window."""
+RESAMPLES = 4000
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """Scores by name, each (units, times), of one forecast; NaN where a cell was left out."""
+
+    label: str
+    units: tuple[Unit, ...]
+    times: tuple[int, ...]
+    steps: tuple[int, ...]
+    """Months ahead of the origin; from 1 where no origin is known."""
+    scores: Mapping[str, Array]
+    active: NDArray[np.bool_]
+    active_by: str
+    """``history``, or ``outcome`` where the actuals hold nothing before the window."""
+    pit: Array
+    """(units, times, 10)."""
+
+
+Left = Callable[[Unit, int], bool]
+
+
+def score_window(
+    forecast: Forecast, actuals: Panel, called: str, leave_out: Left | None = None
+) -> Window:
+    """Score every unit and month; all of them must be among the actuals."""
+    actual = actuals.at(forecast.units, forecast.times)
+    if (unknown := np.isnan(actual)).any():
+        unit, time = (int(each[0]) for each in np.nonzero(unknown))
+        raise UnusableInput.one(
+            called, found=f"no actual count for {int(unknown.sum()):,} units and months, such as "
+            f"{forecast.units[unit]} in {forecast.written(forecast.times[time])}",
+            expected="a count for each that the forecast speaks of",
+            mend="Name the file that has them with --actuals, as often as needed.",
+        )  # fmt: skip
+    scores = dict(score_all(forecast.draws, actual))
+    pit = pit_histogram(forecast.draws, actual)
+    if leave_out is not None:
+        left = np.array([[leave_out(unit, time) for time in forecast.times]
+                         for unit in forecast.units])  # fmt: skip
+        scores = {name: np.where(left, np.nan, each) for name, each in scores.items()}
+        pit = np.where(left[..., None], np.nan, pit)
+    origin = forecast.origin
+    before = (min(forecast.times) if origin is None else origin + 1) - ACTIVE_MONTHS
+    past = actuals.at(forecast.units, range(before, before + ACTIVE_MONTHS))
+    known = not np.isnan(past).all()
+    start = min(forecast.times) - 1 if origin is None else origin
+    first, last = (forecast.written(each) for each in (forecast.times[0], forecast.times[-1]))
+    return Window(
+        f"{first} to {last}",
+        forecast.units,
+        forecast.times,
+        tuple(time - start for time in forecast.times),
+        scores,
+        np.any(np.nan_to_num(past if known else actual) > 0, axis=1),
+        "history" if known else "outcome",
+        pit,
+    )
+
+
+def mean_scores(windows: Iterable[Window]) -> dict[str, float]:
+    """The means over all units and months of these windows, with the coverage of the interval."""
+    listed = list(windows)
+
+    def pooled(name: str, active: bool = False) -> Array:
+        cells = [each.scores[name][each.active if active else slice(None)] for each in listed]
+        flat: Array = np.concatenate([each.ravel() for each in cells])
+        return flat[~np.isnan(flat)]
+
+    means = {name: float(pooled(name).mean()) for name in SCORES}
+    active = pooled("covered", active=True)
+    return {
+        "cells": len(pooled("crps")),
+        **means,
+        "coverage": float(pooled("covered").mean()),
+        "coverage_active": float(active.mean()) if len(active) else float("nan"),
+        "cells_active": len(active),
+    }
+
+
+def mean_pit(windows: Iterable[Window], active: bool = False) -> list[float]:
+    """Shares of the ten tenths; 0.1 each where the draws are calibrated."""
+    listed = [each.pit[each.active if active else slice(None)] for each in windows]
+    stacked = np.concatenate([each.reshape(-1, each.shape[-1]) for each in listed])
+    kept = stacked[~np.isnan(stacked[:, 0])]
+    return [float(each) for each in kept.mean(axis=0)] if len(kept) else []
+
+
+def by_horizon(windows: Sequence[Window]) -> list[dict[str, float]]:
+    """Mean scores by months ahead."""
+    return [
+        {"months_ahead": step, **_means([
+            (window, (slice(None), np.array(window.steps) == step)) for window in windows
+        ])}
+        for step in sorted({step for window in windows for step in window.steps})
+    ]  # fmt: skip
+
+
+def by_unit(windows: Sequence[Window]) -> list[dict[str, float | Unit]]:
+    """Mean scores by unit."""
+    places: dict[Unit, list[tuple[Window, int]]] = {}
+    for window in windows:
+        for row, unit in enumerate(window.units):
+            places.setdefault(unit, []).append((window, row))
+    return [{"unit": unit, **_means(there)} for unit, there in places.items()]
+
+
+def _means(parts: Sequence[tuple[Window, Any]]) -> dict[str, float]:
+    """Mean scores of these parts of windows."""
+    means: dict[str, float] = {}
+    for name in (*SCORES, "covered"):
+        cells = np.concatenate([window.scores[name][part].ravel() for window, part in parts])
+        kept = cells[~np.isnan(cells)]
+        mean = float(kept.mean()) if len(kept) else float("nan")
+        means["coverage" if name == "covered" else name] = mean
+    return means
+
+
+@dataclass(frozen=True)
+class Against:
+    """One score beside a baseline's: below 0 is better; the interval is over units, 95 %."""
+
+    score: str
+    ours: float
+    baseline: float
+    difference: float
+    low: float
+    high: float
+    skill: float
+    """1 less our mean over the baseline's: 0 is as good as it, 1 is perfect."""
+    skill_low: float
+    skill_high: float
+
+
+def against(ours: Sequence[Window], baseline: Sequence[Window], seed: int = 1) -> list[Against]:
+    """Differences from a baseline of the same windows, units and months.
+
+    The interval resamples units with all their months and windows, since the months of one area
+    are alike; it says how far the answer hangs on single areas, not on single years.
+    """
+    for mine, theirs in zip(ours, baseline, strict=True):
+        if mine.units != theirs.units or mine.times != theirs.times:
+            raise UnusableInput.one(
+                "--baseline", found=f"other units or months than the forecast of {mine.label}",
+                expected="one baseline for each forecast, of the same units and months",
+                mend="Give --forecast and --baseline in the same order.",
+            )  # fmt: skip
+    units = list(dict.fromkeys(unit for window in ours for unit in window.units))
+    drawn = np.random.default_rng(seed).multinomial(
+        len(units), np.full(len(units), 1 / len(units)), size=RESAMPLES
+    )
+    return [_against(name, ours, baseline, units, drawn) for name in SCORES]
+
+
+def _against(
+    name: str,
+    ours: Sequence[Window],
+    baseline: Sequence[Window],
+    units: Sequence[Unit],
+    drawn: NDArray[np.int64],
+) -> Against:
+    place = {unit: row for row, unit in enumerate(units)}
+    sums = np.zeros((3, len(units)))
+    for mine, theirs in zip(ours, baseline, strict=True):
+        rows = [place[unit] for unit in mine.units]
+        both = ~np.isnan(mine.scores[name])
+        for line, cells in enumerate((mine.scores[name], theirs.scores[name], both)):
+            sums[line, rows] += np.where(both, cells, 0).sum(axis=1)
+    mean, base = sums[:2].sum(axis=1) / sums[2].sum()
+    resampled = drawn @ sums.T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        apart = (resampled[:, 0] - resampled[:, 1]) / resampled[:, 2]
+        skills = 1 - resampled[:, 0] / resampled[:, 1]
+        skill = 1 - mean / base
+    low, high = _interval(apart)
+    skill_low, skill_high = _interval(skills)
+    numbers = (mean, base, mean - base, low, high, skill, skill_low, skill_high)
+    return Against(name, *(float(each) for each in numbers))
+
+
+def _interval(values: Array) -> tuple[float, float]:
+    """The middle 95 %, of those resamples in which there was anything to compare."""
+    kept = values[np.isfinite(values)]
+    if not len(kept):
+        return float("nan"), float("nan")
+    low, high = np.quantile(kept, [0.025, 0.975])
+    return float(low), float(high)
