@@ -79,11 +79,20 @@ def naap(context: click.Context, pack: str | None) -> None:
     context.obj = pack
 
 
+def _leave_pandas_alone() -> None:
+    """DuckDB loads pandas, where it is installed, at the first parameter of a query, to see whether
+    that is a value of pandas; it takes a second, and it never is. The one room that works with
+    pandas lets it in again (``naap.outlook``)."""
+    if "pandas" not in sys.modules:
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+
+
 def main() -> None:
     """Run the command line; bad input is told in full, without a traceback, with exit code 2.
 
     Where the command was asked for JSON, the problems are JSON on standard output too.
     """
+    _leave_pandas_alone()
     try:
         code: Any = naap(standalone_mode=False)
     except UnusableInput as error:

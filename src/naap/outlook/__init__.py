@@ -5,11 +5,16 @@ Areas and months only, never persons. Everything here needs the extra ``outlook`
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 from naap.problems import UnusableInput
 
 __all__ = ["need_packages"]
+
+# The command line keeps pandas from being loaded for nothing; the packages used here know it.
+if sys.modules.get("pandas", sys) is None:
+    del sys.modules["pandas"]
 
 
 def need_packages(asked_by: str) -> None:
