@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import count
 
-from naap.organisations.register import Body, Listing, Name, Register, Relation, Said
+from naap.organisations.register import Body, Listing, Name, Register, Relation, Said, Tie
 from naap.periods import parse_period
 
 _NUMBERS = count(1)
@@ -57,10 +57,12 @@ def relation(
     *,
     confidence: str = "high",
     until: str | None = None,
+    source: str = "s",
+    stated_on: str | None = None,
 ) -> Relation:
     status = "contested" if confidence == "contested" else "asserted"
     return Relation(
-        **_said("relation", "s", None, status),  # type: ignore[arg-type]
+        **_said("relation", source, stated_on, status),  # type: ignore[arg-type]
         relation=kind,
         from_org=from_org,
         to_org=to_org,
@@ -70,13 +72,38 @@ def relation(
     )
 
 
-def name(org: str, text: str, stated_on: str | None) -> Name:
+def tie(
+    kind: str,
+    org: str,
+    other: str,
+    *,
+    source: str = "s",
+    stated_on: str | None = None,
+    when: str | None = None,
+    confidence: str = "high",
+) -> Tie:
+    status = "contested" if confidence == "contested" else "asserted"
+    return Tie(
+        **_said("tie", source, stated_on, status),  # type: ignore[arg-type]
+        tie=kind,
+        organisation=org,
+        other=other,
+        when=parse_period(when) if when else None,
+        role="treasurer" if kind == "officers" else None,
+        told="What the source tells",
+        confidence=confidence,
+    )
+
+
+def name(
+    org: str, text: str, stated_on: str | None, *, kind: str = "name", source: str = "s"
+) -> Name:
     return Name(
-        **_said("name", "s", stated_on),  # type: ignore[arg-type]
+        **_said("name", source, stated_on),  # type: ignore[arg-type]
         organisation=org,
         name=text,
         script="Latn",
-        name_kind="name",
+        name_kind=kind,
         eponym=False,
         valid_from=None,
         valid_to=None,
@@ -88,7 +115,9 @@ def register(*claims: Said) -> Register:
     relations = tuple(each for each in claims if isinstance(each, Relation))
     listings = tuple(each for each in claims if isinstance(each, Listing))
     orgs = {each.organisation for each in names} | {each.organisation for each in listings}
+    ties = tuple(each for each in claims if isinstance(each, Tie))
     orgs |= {org for each in relations for org in (each.from_org, each.to_org) if org}
+    orgs |= {org for each in ties for org in (each.organisation, each.other)}
     return Register(
         digest="0" * 64,
         released=date(2026, 1, 1),
@@ -97,4 +126,5 @@ def register(*claims: Said) -> Register:
         names=names,
         relations=relations,
         listings=listings,
+        ties=ties,
     )

@@ -16,6 +16,8 @@ _BELOW = {
     "decide": "naap.cli.org_decide:decide",
     "listed": "naap.cli.org_register:listed",
     "lineage": "naap.cli.org_lineage:lineage",
+    "proposals": "naap.cli.org_proposals:proposals",
+    "judge": "naap.cli.org_proposals:judge",
     "diff": "naap.cli.org_diff:diff",
 }
 """Each command and where it is defined; imported only when it runs."""

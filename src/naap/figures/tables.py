@@ -27,6 +27,7 @@ from naap.pack.tables import (
     RelationRow,
     Row,
     SourceRow,
+    TieRow,
     WordRow,
 )
 from naap.periods import Period
@@ -34,7 +35,7 @@ from naap.periods import Period
 __all__ = ["register_pack"]
 
 # What sources said is asked from the ledger, never from the pack that carried it there.
-_EVIDENCE = {FigureRow, ListingRow, NameRow, RatingRow, RelationRow}
+_EVIDENCE = {FigureRow, ListingRow, NameRow, RatingRow, RelationRow, TieRow}
 _SQL_TYPES = {"flag": "BOOLEAN", "whole": "BIGINT", "number": "DECIMAL(28,8)", "ids": "VARCHAR[]"}
 
 

@@ -22,7 +22,7 @@ from naap.pack import Pack
 from naap.pack.tables import BodyRow, OrganisationRow, SourceRow
 from naap.periods import Period, parse_period
 
-__all__ = ["Body", "Listing", "Name", "Register", "Relation", "Said", "read_register"]
+__all__ = ["Body", "Listing", "Name", "Register", "Relation", "Said", "Tie", "read_register"]
 
 Status = Literal["asserted", "contested", "retracted"]
 
@@ -81,6 +81,19 @@ class Listing(Said):
 
 
 @dataclass(frozen=True)
+class Tie(Said):
+    """Something that a source tells which ties one organisation to another."""
+
+    tie: str
+    organisation: str
+    other: str
+    when: Period | None
+    role: str | None
+    told: str
+    confidence: str | None
+
+
+@dataclass(frozen=True)
 class Body:
     """An organisation of the pack, or an entry of an imported list that the pack does not know."""
 
@@ -109,6 +122,9 @@ class Register:
     withdrawn: tuple[Said, ...] = ()
     """Claims that were retracted by then: told, but they count for nothing."""
     source_titles: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ties: tuple[Tie, ...] = ()
+    voices: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Whose word each source carries. Offices of one government are one voice."""
 
     @cached_property
     def listings_of(self) -> Mapping[str, tuple[Listing, ...]]:
@@ -145,7 +161,10 @@ def read_register(snapshot: Snapshot, pack: Pack) -> Register:
     held: dict[str, list[Any]] = {}
     gone: list[Said] = []
     with reading(snapshot.ledger.folder), Engine() as engine:
-        readers = {"name": reader.name, "relation": reader.relation, "listing": reader.listing}
+        readers = {
+            "name": reader.name, "relation": reader.relation, "listing": reader.listing,
+            "tie": reader.tie,
+        }  # fmt: skip
         for kind, made in readers.items():
             rows = engine.rows(
                 f"SELECT * FROM ({snapshot.sql(kind_named(kind))}) ORDER BY series, record_key"
@@ -167,7 +186,22 @@ def read_register(snapshot: Snapshot, pack: Pack) -> Register:
         listings=tuple(held["listing"]),
         withdrawn=tuple(gone),
         source_titles={row.source_id: row.title for row in pack.rows(SourceRow)},
+        ties=tuple(held["tie"]),
+        voices=_voices(pack),
     )
+
+
+def _voices(pack: Pack) -> dict[str, str]:
+    """Name of who speaks in each source: two that pass on one statement are not two."""
+    found = {}
+    for row in pack.rows(SourceRow):
+        said = row.publisher or row.title
+        body, seen = row.speaks_for, set[str]()
+        while body is not None and body not in seen:
+            seen.add(body)
+            said, body = pack.get(BodyRow, body).name_en, pack.get(BodyRow, body).part_of
+        found[row.source_id] = said
+    return found
 
 
 def _withdrawn(snapshot: Snapshot, kind_name: str) -> str:
@@ -242,6 +276,19 @@ class _Reader:
             instrument=row["instrument"],
             when=self._period(row["happened_on"]),
             verified=bool(row["verified"]),
+        )
+
+    def tie(self, row: Mapping[str, Any], status: Status) -> Tie:
+        contested = status == "asserted" and row["confidence"] == "contested"
+        return Tie(
+            **self._said("tie", row, "contested" if contested else status),
+            tie=row["tie"],
+            organisation=row["organisation"],
+            other=row["other_organisation"],
+            when=self._period(row["happened_on"]),
+            role=row["role"],
+            told=row["told"],
+            confidence=row["confidence"],
         )
 
     def _said(self, kind: str, row: Mapping[str, Any], status: Status) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from naap.pack.tables import (
     RatingRow,
     RelationRow,
     SourceRow,
+    TieRow,
 )
 from naap.problems import UnusableInput
 from naap.sources.source import Reading, Request
@@ -24,7 +25,7 @@ from naap.sources.subjects import check_subjects
 
 __all__ = ["read"]
 
-KINDS = ("figure", "listing", "name", "rating", "relation")
+KINDS = ("figure", "listing", "name", "rating", "relation", "tie")
 
 
 def read(request: Request) -> Reading:
@@ -120,6 +121,19 @@ def _claims(pack: Pack) -> Iterator[Claim]:
             happened_on=_written(listing.when),
             verified=listing.verified,
             **_said(pack, listing),
+        )
+    for tie in pack.rows(TieRow):
+        yield make_claim(
+            "tie",
+            handling=tie.handling,
+            tie=tie.tie,
+            organisation=tie.org_id,
+            other_organisation=tie.other_org,
+            happened_on=_written(tie.when),
+            role=tie.role,
+            told=tie.told,
+            confidence=tie.confidence,
+            **_said(pack, tie),
         )
 
 

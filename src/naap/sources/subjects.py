@@ -32,6 +32,10 @@ _REGISTERS: dict[str, dict[str, type[Row]]] = {
         "source": SourceRow,
     },
     "listing": {"organisation": OrganisationRow, "authority": BodyRow, "source": SourceRow},
+    "tie": {
+        "organisation": OrganisationRow, "other_organisation": OrganisationRow,
+        "source": SourceRow,
+    },
     "rating": {"assessor": BodyRow, "point": PointRow, "source": SourceRow},
     "action_report": {"body": BodyRow, "action": ActionRow, "place": PlaceRow},
 }  # fmt: skip

@@ -15,10 +15,12 @@ from naap.pack.tables.evidence import (
 )
 from naap.pack.tables.organisations import (
     ActorRow,
+    LimbRow,
     ListingRow,
     NameRow,
     OrganisationRow,
     RelationRow,
+    TieRow,
 )
 from naap.pack.tables.places import (
     ContextEventRow,
@@ -55,6 +57,7 @@ __all__ = [
     "FigureRow",
     "FrameworkRow",
     "IndicatorRow",
+    "LimbRow",
     "ListingRow",
     "NameRow",
     "OrganisationRow",
@@ -73,6 +76,7 @@ __all__ = [
     "Row",
     "ScopeRow",
     "SourceRow",
+    "TieRow",
     "WordRow",
 ]
 
@@ -82,6 +86,7 @@ TABLES: dict[str, type[Row]] = {
         SourceRow, PlanRow, PointRow, PointNumberRow, PointStateRow, BodyRow, OwnerRow,
         CommitteeRow, ActionRow, IndicatorRow, QuantityRow, ScopeRow, FigureRow, RatingRow,
         CrosswalkRow, FrameworkRow, PlaceRow, PlaceParentRow, PlaceLabelRow, PopulationRow,
-        ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, ActorRow, WordRow,
+        ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, TieRow, LimbRow,
+        ActorRow, WordRow,
     )
 }  # fmt: skip

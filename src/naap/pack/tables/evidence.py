@@ -29,6 +29,9 @@ class SourceRow(Row):
     )
     licence: Text | None = Field(None, description="Terms, where they matter for publication.")
     attribution: Text | None = Field(None, description="The credit line that the licence asks for.")
+    speaks_for: Body | None = Field(
+        None, description="The body whose statement it passes on, where it adds nothing of its own."
+    )
 
 
 class IndicatorRow(Row):

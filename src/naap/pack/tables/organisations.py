@@ -6,10 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from naap.pack.cells import Flag, Id, Span, Text
+from naap.pack.cells import Flag, Id, Ids, Span, Text
 from naap.pack.tables.row import Body, Handling, Organisation, Row, Source
 
-__all__ = ["ActorRow", "ListingRow", "NameRow", "OrganisationRow", "RelationRow"]
+__all__ = [
+    "ActorRow", "LimbRow", "ListingRow", "NameRow", "OrganisationRow", "RelationRow", "TieRow",
+]  # fmt: skip
 
 
 class OrganisationRow(Row):
@@ -84,6 +86,54 @@ class ListingRow(Row):
     verified: Flag = Field(description="yes: the date was read in the source itself.")
     source_id: Source = Field(description="Who says so.")
     handling: Handling = Field("TLP:CLEAR", description="Who may see it.")
+    note: Text | None = Field(None, description="What a reader must know.")
+
+
+class TieRow(Row):
+    """What a source tells that ties an organisation to another. It makes no one body of two."""
+
+    table = "ties"
+    key = "record_id"
+    optional = True
+
+    record_id: Id = Field(description="Id of the row.")
+    tie: Literal[
+        "premises", "officers", "symbols", "publications", "founder", "activity", "alias"
+    ] = Field(
+        description="What they share. officers: by role; founder: a body that a source names; "
+        "activity: after a ban; alias: an authority takes one for the other."
+    )  # fmt: skip
+    org_id: Organisation = Field(description="The organisation that it is told of.")
+    other_org: Organisation = Field(description="The one that it is tied to.")
+    when: Span | None = Field(None, description="When it was so; empty: not recorded.")
+    role: Text | None = Field(None, description="Of officers: their role; never a name.")
+    told: Text = Field(description="What the source tells, in few words.")
+    confidence: Literal["high", "medium", "low", "contested"] = Field(description="How sure.")
+    source_id: Source = Field(description="Who says so.")
+    stated_on: Span | None = Field(
+        None, description="When it was said; empty: when the source was published."
+    )
+    handling: Handling = Field("TLP:CLEAR", description="Who may see it.")
+    note: Text | None = Field(None, description="What a reader must know.")
+
+
+class LimbRow(Row):
+    """One ground on which a law lets an authority list an organisation."""
+
+    table = "limbs"
+    key = "limb_id"
+    optional = True
+
+    limb_id: Id = Field(description="Id of the row.")
+    authority: Body = Field(description="Whose list the law is about.")
+    provision: Text = Field(description="The law and its section.")
+    says_en: Text = Field(description="What the ground is, as the source tells it.")
+    says_ur: Text | None = Field(None, description="The same in the second language.")
+    evidence: Ids = Field(
+        (), description="Relations and ties that would bear on it, separated by |."
+    )
+    evidence_source_id: Source = Field(description="Who says so; often our own judgement.")
+    source_id: Source = Field(description="Where the ground is taken from.")
     note: Text | None = Field(None, description="What a reader must know.")
 
 

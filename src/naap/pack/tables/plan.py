@@ -121,6 +121,9 @@ class BodyRow(Row):
         "parliament", "think tank", "media", "civil society", "international", "data set", "other",
     ] = Field(description="What it is.")  # fmt: skip
     place_id: Place | None = Field(None, description="The area it answers for.")
+    part_of: Body | None = Field(
+        None, description="The body it belongs to, where what both say is the word of one."
+    )
 
 
 class OwnerRow(Row):
