@@ -103,8 +103,8 @@ CASES = {
         ("listings.csv", 2, "verified", "'Yes'", "yes or no", "small letters"),
     ),
     "an id with a space": (
-        cell("actions.csv", 2, "action_id", "A22 1"),
-        ("actions.csv", 2, "action_id", "'A22 1'", "an id of letters", "spaces"),
+        cell("committees.csv", 2, "committee_id", "C19 1"),
+        ("committees.csv", 2, "committee_id", "'C19 1'", "an id of letters", "spaces"),
     ),
     "a formula": (
         cell("sources.csv", 2, "title", '=HYPERLINK("http://x.example","y")'),
@@ -137,7 +137,7 @@ CASES = {
     ),
     "too few cells": (
         appended("words.csv", b"theme.more,More\n"),
-        ("words.csv", 26, None, "2 cells", "4 cells", "Add the missing cells"),
+        ("words.csv", 32, None, "2 cells", "4 cells", "Add the missing cells"),
     ),
     "an empty row between others": (
         text("words.csv", "theme.security", "\ntheme.security"),
@@ -161,11 +161,58 @@ CASES = {
     ),
     "a quotation mark that is not closed": (
         appended("words.csv", b'theme.more,"More,,no\n'),
-        ("words.csv", 26, None, "not CSV", "separated by commas", "double the marks"),
+        ("words.csv", 32, None, "not CSV", "separated by commas", "double the marks"),
     ),
     "another encoding": (
         appended("words.csv", "theme.cafe,café,,no\n".encode("latin-1")),
-        ("words.csv", 26, None, "the byte 0xe9", "UTF-8 text", "Save the file again"),
+        ("words.csv", 32, None, "the byte 0xe9", "UTF-8 text", "Save the file again"),
+    ),
+    # obligations
+    "an obligation of nobody": (
+        cell("obligations.csv", 2, "body_ids", ""),
+        ("obligations.csv", 2, "body_ids", "an empty cell", "at least one id", "who owes"),
+    ),
+    "an obligation about nothing": (
+        cell("obligations.csv", 2, "indicator_id", ""),
+        ("obligations.csv", 2, "indicator_id", "both or neither", "one of the two", "a row for"),
+    ),
+    "an obligation about an indicator of another point": (
+        cell("obligations.csv", 2, "point_id", "SAP22-02"),
+        ("obligations.csv", 2, "point_id", "'SAP22-02'", "SAP22-01", "Correct the point"),
+    ),
+    "an obligation about an action of another point": (
+        cell("obligations.csv", 19, "point_id", "SAP22-02"),
+        ("obligations.csv", 19, "point_id", "'SAP22-02'", "SAP22-01", "Correct the point"),
+    ),
+    "an obligation about a quantity of another indicator": (
+        cell("obligations.csv", 2, "quantity_ids", "attacks"),
+        ("obligations.csv", 2, "quantity_ids", "'attacks'", "I-cases", "indicator_id"),
+    ),
+    "an indicator that nothing counts": (
+        text("quantities.csv", ",I-orders,", ",,"),
+        ("obligations.csv", 11, "indicator_id", "no quantity", "a quantity names", "Add a row"),
+    ),
+    "an obligation without an area": (
+        cell("obligations.csv", 2, "body_ids", "peace-desk"),
+        ("obligations.csv", 2, "place_ids", "no area, and peace-desk", "an area", "place_id"),
+    ),
+    "the same asked for twice": (
+        appended("obligations.csv", b"O-more,justice,SAP22-01,I-cases,cases-filed,,,quarterly,5,"
+                                    b"0,2023,,,no,own\n"),
+        ("obligations.csv", 24, "obligation_id", "justice, cases-filed", "once", "Row 2"),
+    ),
+    "obligations that go to nobody": (
+        text("pack.yml", "coordinator: plan-office\n", ""),
+        ("pack.yml", None, "coordinator", "nothing", "bodies.csv", "Add coordinator"),
+    ),
+    "returns of an unknown source": (
+        text("pack.yml", "returns_source: returns\n", "returns_source: papers\n"),
+        ("pack.yml", None, "returns_source", "'papers'", "sources.csv", "Correct"),
+    ),
+    "a week without a working day": (
+        text("pack.yml", "weekend: [friday, saturday]", "weekend: [monday, tuesday, wednesday, "
+             "thursday, friday, saturday, sunday]"),
+        ("pack.yml", None, "weekend", "all seven", "at most six", "Leave a day"),
     ),
     "UTF-16": (
         content("words.csv", "word,en,ur,reviewed\n".encode("utf-16")),
@@ -173,7 +220,7 @@ CASES = {
     ),
     "a NUL byte": (
         appended("words.csv", b"theme.more,Mo\0re,,no\n"),
-        ("words.csv", 26, None, "a NUL byte", "UTF-8 text", "Save the file again"),
+        ("words.csv", 32, None, "a NUL byte", "UTF-8 text", "Save the file again"),
     ),
     # files
     "an empty file": (
@@ -202,9 +249,9 @@ CASES = {
     ),
     # ids
     "an id twice": (
-        cell("actions.csv", 3, "action_id", "A22-1"),
-        ("actions.csv", 3, "action_id", "'A22-1' again (first in actions.csv, row 2)",
-         "every action_id once", "another id"),
+        cell("committees.csv", 3, "committee_id", "C19-1"),
+        ("committees.csv", 3, "committee_id", "'C19-1' again (first in committees.csv, row 2)",
+         "every committee_id once", "another id"),
     ),
     "an id twice in two files": (
         cell("figures_monthly.csv", 2, "record_id", "desk-2017-attacks"),

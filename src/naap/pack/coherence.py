@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from naap.pack.folder import SETTINGS
+from naap.pack.obligations import check_obligations
 from naap.pack.rows import Located
 from naap.pack.settings import PackSettings
 from naap.pack.sheets import Record
@@ -22,7 +23,6 @@ from naap.pack.tables import (
     PointRow,
     RelationRow,
     Row,
-    TieRow,
 )
 from naap.periods import Period
 from naap.problems import Problem
@@ -46,21 +46,11 @@ def check_coherence(
     yield from _crosswalk(tables)
     yield from _committees(tables)
     yield from _places(tables)
+    yield from check_obligations(tables, settings, whole)
     for record, row in _of(tables, RelationRow):
         if row.from_org == row.to_org:
             yield _at(record, "to_org", row.to_org, "another organisation than from_org",
                       "Correct one of the two.")  # fmt: skip
-    yield from _ties(tables)
-
-
-def _ties(tables: Tables) -> Iterator[Problem]:
-    for record, row in _of(tables, TieRow):
-        if row.org_id == row.other_org:
-            yield _at(record, "other_org", row.other_org, "another organisation than org_id",
-                      "Correct one of the two.")  # fmt: skip
-        if (row.tie == "officers") != (row.role is not None):
-            yield _at(record, "role", row.role or "", "the role of officers, and of nothing else",
-                      "Write the role that the source gives; never a person's name.")  # fmt: skip
 
 
 def _of(tables: Tables, kind: type[R]) -> list[tuple[Record, R]]:

@@ -12,6 +12,9 @@ from naap.pack.cells import Text
 __all__ = ["PackSettings"]
 
 Language = Literal["en", "ur"]
+Weekday = Literal[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+]
 Bilingual = dict[Language, Text]
 
 
@@ -57,6 +60,15 @@ class PackSettings(BaseModel):
     current_plan: str = Field(description="Id of the version in force, from plans.csv.")
     reporting_grace_days: Annotated[int, Field(ge=0, le=366)] = Field(
         30, description="Days after the end of a period in which statements about it still count."
+    )
+    coordinator: str | None = Field(
+        None, description="Id of the body that returns go to and that accepts them."
+    )
+    returns_source: str | None = Field(
+        None, description="Id of the source that returned numbers name, from sources.csv."
+    )
+    weekend: tuple[Weekday, ...] = Field(
+        ("saturday", "sunday"), description="Days of the week on which offices are closed."
     )
     licence: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$")] = Field(
         "CC-BY-4.0", description="SPDX name of the licence of the pack's own work."

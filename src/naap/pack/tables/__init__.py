@@ -15,12 +15,10 @@ from naap.pack.tables.evidence import (
 )
 from naap.pack.tables.organisations import (
     ActorRow,
-    LimbRow,
     ListingRow,
     NameRow,
     OrganisationRow,
     RelationRow,
-    TieRow,
 )
 from naap.pack.tables.places import (
     ContextEventRow,
@@ -42,6 +40,7 @@ from naap.pack.tables.plan import (
     PointRow,
     PointStateRow,
 )
+from naap.pack.tables.returns import HolidayRow, ObligationRow
 from naap.pack.tables.row import Row
 from naap.pack.tables.words import WordRow
 
@@ -56,10 +55,11 @@ __all__ = [
     "CrosswalkRow",
     "FigureRow",
     "FrameworkRow",
+    "HolidayRow",
     "IndicatorRow",
-    "LimbRow",
     "ListingRow",
     "NameRow",
+    "ObligationRow",
     "OrganisationRow",
     "OwnerRow",
     "PlaceLabelRow",
@@ -76,7 +76,6 @@ __all__ = [
     "Row",
     "ScopeRow",
     "SourceRow",
-    "TieRow",
     "WordRow",
 ]
 
@@ -85,8 +84,8 @@ TABLES: dict[str, type[Row]] = {
     for row in (
         SourceRow, PlanRow, PointRow, PointNumberRow, PointStateRow, BodyRow, OwnerRow,
         CommitteeRow, ActionRow, IndicatorRow, QuantityRow, ScopeRow, FigureRow, RatingRow,
+        ObligationRow, HolidayRow,
         CrosswalkRow, FrameworkRow, PlaceRow, PlaceParentRow, PlaceLabelRow, PopulationRow,
-        ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, TieRow, LimbRow,
-        ActorRow, WordRow,
+        ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, ActorRow, WordRow,
     )
 }  # fmt: skip
