@@ -23,6 +23,7 @@ from naap.pack.tables import (
     PointRow,
     RelationRow,
     Row,
+    TieRow,
 )
 from naap.periods import Period
 from naap.problems import Problem
@@ -51,6 +52,17 @@ def check_coherence(
         if row.from_org == row.to_org:
             yield _at(record, "to_org", row.to_org, "another organisation than from_org",
                       "Correct one of the two.")  # fmt: skip
+    yield from _ties(tables)
+
+
+def _ties(tables: Tables) -> Iterator[Problem]:
+    for record, row in _of(tables, TieRow):
+        if row.org_id == row.other_org:
+            yield _at(record, "other_org", row.other_org, "another organisation than org_id",
+                      "Correct one of the two.")  # fmt: skip
+        if (row.tie == "officers") != (row.role is not None):
+            yield _at(record, "role", row.role or "", "the role of officers, and of nothing else",
+                      "Write the role that the source gives; never a person's name.")  # fmt: skip
 
 
 def _of(tables: Tables, kind: type[R]) -> list[tuple[Record, R]]:

@@ -15,10 +15,12 @@ from naap.pack.tables.evidence import (
 )
 from naap.pack.tables.organisations import (
     ActorRow,
+    LimbRow,
     ListingRow,
     NameRow,
     OrganisationRow,
     RelationRow,
+    TieRow,
 )
 from naap.pack.tables.places import (
     ContextEventRow,
@@ -57,6 +59,7 @@ __all__ = [
     "FrameworkRow",
     "HolidayRow",
     "IndicatorRow",
+    "LimbRow",
     "ListingRow",
     "NameRow",
     "ObligationRow",
@@ -76,6 +79,7 @@ __all__ = [
     "Row",
     "ScopeRow",
     "SourceRow",
+    "TieRow",
     "WordRow",
 ]
 
@@ -86,6 +90,7 @@ TABLES: dict[str, type[Row]] = {
         CommitteeRow, ActionRow, IndicatorRow, QuantityRow, ScopeRow, FigureRow, RatingRow,
         ObligationRow, HolidayRow,
         CrosswalkRow, FrameworkRow, PlaceRow, PlaceParentRow, PlaceLabelRow, PopulationRow,
-        ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, ActorRow, WordRow,
+        ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, TieRow, LimbRow,
+        ActorRow, WordRow,
     )
 }  # fmt: skip
