@@ -68,6 +68,61 @@ def test_the_fast_hash_is_that_of_the_canonical_form(content: dict[str, Any]) ->
     assert list(json.loads(written)) == sorted(["kind", *content])
 
 
+account_fields = st.fixed_dictionaries(
+    {
+        "series": st.sampled_from(["s", "é"]),
+        "record_key": st.text(min_size=1, max_size=3),
+        "source": st.just("s"),
+        "basis": st.sampled_from(["study", "e\u0301tude"]),
+        "event_start": st.sampled_from([date(2014, 12, 16), date(1, 1, 1)]),
+        "event_end": st.just(date(2014, 12, 16)),
+        "date_precision": st.just("day"),
+        "country": st.just("SZ"),
+        "event_type": st.sampled_from(["attack", 'a "quoted" one']),
+    },
+    optional={
+        "longitude": st.one_of(st.sampled_from(["71.5", "71.50", 71, Decimal("71.5")]), st.none()),
+        "killed_best": st.one_of(st.integers(0, 2), st.booleans(), st.just("1")),
+        "suicide": st.one_of(st.booleans(), st.integers(0, 1)),
+        "targets": st.one_of(
+            st.lists(st.sampled_from(["a", "b", ""]), max_size=2),
+            st.tuples(st.sampled_from(["a", 1, []])),
+            st.just(()),
+        ),
+        "stated_on": st.sampled_from(["2016", "2016-02", "", "2016-13"]),
+    },
+)
+
+
+@given(told=st.lists(account_fields, min_size=2, max_size=6))
+def test_what_was_checked_before_is_written_as_if_for_the_first_time(
+    told: list[dict[str, Any]],
+) -> None:
+    """A value that was accepted lets no other in that equals it: True is no whole number."""
+    import hashlib
+
+    for fields in told:
+        counts, suicide = fields.get("killed_best", 0), fields.get("suicide", False)
+        targets = fields.get("targets", ())
+        sound = (
+            type(counts) is int
+            and type(suicide) is bool
+            and all(type(each) is str for each in targets)
+            and fields.get("stated_on") != "2016-13"
+        )
+        try:
+            made = make_claim("account", **fields)
+        except RefusedClaim:
+            unprintable = any(not each.isprintable() for each in fields["record_key"])
+            assert not sound or unprintable
+            continue
+        assert sound
+        assert hashes_of("account", made.fields) == (made.claim_id, made.value_hash)
+        written = canonical({"kind": "account", **made.fields})
+        assert made.written.encode() == written[1:-1]
+        assert hashlib.sha256(written).hexdigest() == made.claim_id
+
+
 @given(numbers)
 def test_a_number_reads_back_as_it_was(number: Decimal) -> None:
     assert Decimal(plain_number(number)) == number

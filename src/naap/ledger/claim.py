@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 import unicodedata
+from bisect import insort
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from naap.ledger.handling import LABELS, PUBLIC, is_label
@@ -32,6 +33,8 @@ __all__ = [
 ]
 
 _ABOUT_THE_SAYING = frozenset(column.name for column in PROVENANCE)
+_MOST_REMEMBERED = 4_096
+_LONGEST_REMEMBERED = 200
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -53,6 +56,8 @@ class Claim:
     value_hash: UUID | None
     key_id: UUID
     handling: str = PUBLIC
+    written: str = field(default="", compare=False, repr=False)
+    """The kind and the fields as canonical JSON without its brackets, where they are at hand."""
 
     @property
     def key(self) -> str:
@@ -65,15 +70,15 @@ def make_claim(kind_name: str, *, handling: str = PUBLIC, **fields: Any) -> Clai
     kind = kind_named(kind_name)
     if not is_label(handling):
         raise RefusedClaim("handling", repr(handling), f"one of {', '.join(LABELS)}")
-    content = _checked(kind, fields)
-    claim_id, value_hash = hashes_of(kind.name, content)
+    content, whole, value = _checked(kind, fields)
     return Claim(
         kind=kind.name,
         fields=content,
-        claim_id=claim_id,
-        value_hash=value_hash,
+        claim_id=_long_hash(whole),
+        value_hash=_short_hash(f"{{{value}}}".encode()),
         key_id=key_id_of(kind.name, content["series"], content["record_key"]),
         handling=handling,
+        written=whole,
     )
 
 
@@ -94,7 +99,7 @@ def hashes_of(kind_name: str, content: Mapping[str, Any]) -> tuple[str, UUID]:
     names = sorted(parts)
     whole = ",".join([parts[name] for name in names])
     value = ",".join([parts[name] for name in names if name not in _ABOUT_THE_SAYING])
-    return hashlib.sha256(f"{{{whole}}}".encode()).hexdigest(), _short_hash(f"{{{value}}}".encode())
+    return _long_hash(whole), _short_hash(f"{{{value}}}".encode())
 
 
 def encoded(item: Any) -> str:
@@ -115,7 +120,12 @@ def encoded(item: Any) -> str:
 
 
 def key_id_of(kind_name: str, series: str, record_key: str) -> UUID:
-    return _short_hash(canonical([kind_name, series, record_key]))
+    named = ",".join(map(encode_basestring, (kind_name, series, record_key)))
+    return _short_hash(f"[{named}]".encode())
+
+
+def _long_hash(whole: str) -> str:
+    return hashlib.sha256(f"{{{whole}}}".encode()).hexdigest()
 
 
 def _short_hash(data: bytes) -> UUID:
@@ -143,21 +153,110 @@ def plain_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _checked(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:
-    content = {}
-    for name, given in fields.items():
-        if given is None or (isinstance(given, str | list | tuple) and not given):
-            continue
-        column = kind.by_name.get(name)
-        if column is None:
+class _Step(NamedTuple):
+    """How one column of a kind is checked and written, and what came of values seen before.
+
+    Most cells of a hundred thousand claims repeat a few values: each is checked and encoded once.
+    """
+
+    name: str
+    column: Column
+    remembered_type: type
+    seen: dict[Any, tuple[Any, str]]
+    is_value: bool
+
+
+class _Shape(NamedTuple):
+    """What the claims of one kind that are given the same columns have in common."""
+
+    steps: tuple[_Step, ...]
+    """In the order of canonical JSON."""
+    unknown: tuple[str, ...]
+    named: str
+    """The kind's own name as it stands in canonical JSON."""
+
+
+_SHAPES: dict[int, tuple[Kind, dict[tuple[str, ...], _Shape]]] = {}
+"""By the identity of the kind, which is kept here: to hash a kind takes longer than a claim."""
+_MOST_SHAPES = 100
+
+
+def _shape(kind: Kind, names: tuple[str, ...]) -> _Shape:
+    held, shapes = _SHAPES.get(id(kind), (kind, {}))
+    known = shapes.get(names)
+    if known is None:
+        steps = tuple(
+            _Step(name, column, _REMEMBERED[column.type], {}, name not in _ABOUT_THE_SAYING)
+            for name in sorted(names)
+            if (column := kind.by_name.get(name))
+        )
+        known = _Shape(
+            steps,
+            tuple(name for name in names if name not in kind.by_name),
+            f'"kind":{encode_basestring(kind.name)}',
+        )
+        if len(shapes) >= _MOST_SHAPES:
+            shapes.clear()
+        shapes[names] = known
+        _SHAPES[id(kind)] = (held, shapes)
+    return known
+
+
+def _checked(kind: Kind, fields: Mapping[str, Any]) -> tuple[dict[str, Any], str, str]:
+    """The content in stored form; it, and the part of it that is value, as canonical JSON."""
+    shape = _shape(kind, tuple(fields))
+    for name in shape.unknown:
+        if not _is_empty(fields[name]):
             raise RefusedClaim(name, "a column", f"only columns of kind {kind.name}")
-        content[name] = _CHECKS[column.type](column, given)
+    content: dict[str, Any] = {}
+    whole: list[str] = []
+    value: list[str] = []
+    for name, column, remembered_type, seen, is_value in shape.steps:
+        given = fields[name]
+        if given is None:
+            continue
+        try:
+            known = seen.get(given) if type(given) is remembered_type else None
+        except TypeError:  # a tuple with something in it that cannot be a text
+            known = None
+        if known is None:
+            if _is_empty(given):
+                continue
+            known = _checked_anew(column, given, remembered_type, seen)
+        content[name], written = known
+        whole.append(written)
+        if is_value:
+            value.append(written)
+    _check_whole(kind, content)
+    insort(whole, shape.named)
+    insort(value, shape.named)
+    return content, ",".join(whole), ",".join(value)
+
+
+def _check_whole(kind: Kind, content: Mapping[str, Any]) -> None:
     for name in kind.required:
         if name not in content:
             raise RefusedClaim(name, "nothing", kind.by_name[name].says)
     if "/" in content["series"]:
         raise RefusedClaim("series", repr(content["series"]), "no stroke: it parts series and key")
-    return content
+
+
+def _checked_anew(
+    column: Column, given: Any, remembered_type: type, seen: dict[Any, tuple[Any, str]]
+) -> tuple[Any, str]:
+    item = _CHECKS[column.type](column, given)
+    known = item, f'"{column.name}":{encoded(item)}'
+    if (
+        type(given) is remembered_type
+        and len(seen) < _MOST_REMEMBERED
+        and len(known[1]) <= _LONGEST_REMEMBERED
+    ):
+        seen[given] = known
+    return known
+
+
+def _is_empty(given: Any) -> bool:
+    return given is None or (isinstance(given, str | list | tuple) and not given)
 
 
 def _period(column: Column, given: Any) -> str:
@@ -238,3 +337,13 @@ _CHECKS: Mapping[str, Callable[[Column, Any], Any]] = {
     "flag": _flag,
     "texts": _texts,
 }
+_REMEMBERED: Mapping[str, type] = {
+    "text": str,
+    "period": str,
+    "integer": int,
+    "decimal": str,
+    "date": date,
+    "flag": bool,
+    "texts": tuple,
+}
+"""Only values of exactly this type are remembered: True equals 1, and is no whole number."""

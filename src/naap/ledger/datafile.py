@@ -7,18 +7,27 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
 
-from naap.ledger.claim import Claim, canonical, encoded
+from naap.ledger.claim import Claim, encoded
 from naap.ledger.disk import make_folder
 from naap.ledger.kind import Kind, kind_named
 from naap.ledger.manifest import DataFile, Draft
 from naap.periods import parse_period
 
-__all__ = ["Op", "Operation", "draft_operations", "draft_rows", "operations_hash", "with_derived"]
+__all__ = [
+    "Op",
+    "Operation",
+    "draft_lines",
+    "draft_operations",
+    "operations_hash",
+    "row_line",
+    "with_derived",
+]
 
 Op = Literal["assert", "retract", "relabel"]
 
@@ -45,9 +54,13 @@ def operations_hash(lines: Iterable[Sequence[str | None]]) -> str:
     held by the claim id.
     """
     digest = hashlib.sha256()
-    for line in sorted([canonical(list(line)) for line in lines]):
-        digest.update(line + b"\n")
+    for line in sorted([f"[{','.join(map(_cell, cells))}]\n".encode() for cells in lines]):
+        digest.update(line)
     return digest.hexdigest()
+
+
+def _cell(text: str | None) -> str:
+    return "null" if text is None else encode_basestring(text)
 
 
 def hash_line(operation: Operation) -> tuple[str | None, ...]:
@@ -71,12 +84,35 @@ def draft_operations(
     """Write one immutable file, which counts once it has its name and a manifest names it."""
     kind = kind_named(kind_name)
     ordered = sorted(operations, key=lambda operation: operation.sort_key)
-    rows = (stored_row(kind, operation, fiscal_year_starts) for operation in ordered)
+    lines = (_operation_line(kind, operation, fiscal_year_starts) for operation in ordered)
     hashed = operations_hash(hash_line(operation) for operation in ordered)
-    return draft_rows(engine, ledger, kind, rows, len(ordered), hashed)
+    return draft_lines(engine, ledger, kind, lines, len(ordered), hashed)
 
 
-def stored_row(kind: Kind, operation: Operation, fiscal_year_starts: int) -> dict[str, Any]:
+def _operation_line(kind: Kind, operation: Operation, fiscal_year_starts: int) -> str:
+    """A line of the draft. What the claim has at hand as JSON is not made into JSON again."""
+    claim = operation.claim
+    if operation.op == "retract" or not claim.written:
+        return row_line(_stored_row(kind, operation, fiscal_year_starts))
+    days = "".join(
+        _days_of(column.name, claim.fields[column.name], fiscal_year_starts)
+        for column in kind.period_columns
+        if column.name in claim.fields
+    )
+    return (
+        f'{{"op":"{operation.op}","key_id":"{claim.key_id}","claim_id":"{claim.claim_id}",'
+        f'"handling":"{claim.handling}","recorded_by":{encode_basestring(operation.recorded_by)},'
+        f'"value_hash":"{claim.value_hash}",{days}{claim.written}}}\n'
+    )
+
+
+@lru_cache(10_000)
+def _days_of(name: str, text: str, fiscal_year_starts: int) -> str:
+    period = _read_period(text, fiscal_year_starts)
+    return f'"{name}_start":"{period.start}","{name}_end":"{period.end}",'
+
+
+def _stored_row(kind: Kind, operation: Operation, fiscal_year_starts: int) -> dict[str, Any]:
     claim = operation.claim
     row: dict[str, Any] = {
         "op": operation.op,
@@ -110,23 +146,22 @@ def with_derived(kind: Kind, content: Mapping[str, Any], fiscal_year_starts: int
     return row
 
 
-def draft_rows(
+def draft_lines(
     engine: duckdb.DuckDBPyConnection,
     ledger: Path,
     kind: Kind,
-    rows: Iterable[Mapping[str, Any]],
+    lines: Iterable[str],
     count: int,
     operations: str,
 ) -> Draft:
-    """Write rows into a draft beside ``ledger/<kind>/<sha256>.parquet``, synced to disk."""
+    """Write lines of JSON as a draft beside ``ledger/<kind>/<sha256>.parquet``, synced to disk."""
     folder = ledger / kind.name
     make_folder(folder)
     name = f".{os.getpid()}-{os.urandom(6).hex()}"
     staged, draft = folder / f"{name}.jsonl", folder / f"{name}.parquet"
     try:
         with staged.open("x", encoding="utf-8") as file:
-            for row in rows:
-                file.write(_line(row))
+            file.writelines(lines)
         columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in kind.stored_columns)
         engine.execute("SET threads = 1")  # more would cut the rows up differently each time
         engine.execute(
@@ -147,7 +182,8 @@ def draft_rows(
     return Draft(path=draft, final=folder / f"{sha256}.parquet", file=file_)
 
 
-def _line(row: Mapping[str, Any]) -> str:
+def row_line(row: Mapping[str, Any]) -> str:
+    """A row in stored form as a line of JSON; columns without a value are left out."""
     cells = [f'"{name}":{encoded(item)}' for name, item in row.items() if item is not None]
     return f"{{{','.join(cells)}}}\n"
 

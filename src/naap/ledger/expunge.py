@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from naap.engine import connect
-from naap.ledger.datafile import draft_rows
+from naap.ledger.datafile import draft_lines, row_line
 from naap.ledger.disk import disk_trouble, reading
 from naap.ledger.kind import STORED, kinds
 from naap.ledger.ledger import Ledger, next_moment
@@ -103,8 +103,13 @@ def _without(ledger: Ledger, file: DataFile, path: Path, claim_ids: Collection[s
     kept = [_tombstone(row) if row["claim_id"] in claim_ids else _filled(row) for row in rows]
     try:
         with connect() as engine:
-            return draft_rows(
-                engine, ledger.folder, kinds()[file.kind], kept, file.rows, file.operations
+            return draft_lines(
+                engine,
+                ledger.folder,
+                kinds()[file.kind],
+                map(row_line, kept),
+                file.rows,
+                file.operations,
             )
     except (OSError, duckdb.Error) as error:
         raise disk_trouble(ledger.folder, error) from error

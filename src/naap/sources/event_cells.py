@@ -30,9 +30,7 @@ def whole_number(row: Mapping[str, str], column: str, *, needed: bool = False) -
 def grade(row: Mapping[str, str], column: str, most: int) -> str | None:
     """A grade from 1 to the most, which is 9 at most, as text; None for an empty cell."""
     cell = row.get(column, "")
-    if cell and not (
-        len(cell) == 1 and cell.isascii() and cell.isdigit() and 1 <= int(cell) <= most
-    ):
+    if cell and not (len(cell) == 1 and "1" <= cell <= str(most)):
         raise RefusedClaim(column, repr(cell[:40]), f"a grade from 1 to {most}")
     return cell or None
 

@@ -6,10 +6,11 @@ import calendar
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
 from naap.sources.event_cells import country_code, degrees, grade
@@ -36,6 +37,18 @@ _COLUMNS = {
     "record_key": "eventid", "area_1": "provstate", "locality": "city",
     "place_precision": "specificity",
 }  # fmt: skip
+_WHEN = ("iyear", "imonth", "iday", "approxdate", "extended", "resolution")
+_WHAT = (
+    "attacktype1", "attacktype2", "attacktype3", "targtype1", "targtype2", "targtype3", "success",
+    "suicide", "doubtterr",
+)  # fmt: skip
+_WHO = (
+    "gname", "gname2", "gname3", "claimed", "claim2", "claim3", "guncertain1", "guncertain2",
+    "guncertain3",
+)  # fmt: skip
+_COUNTS = ("nkill", "nwound", "nkillter", "nwoundte")
+_REMEMBERED = 16_384
+_NO_END = "the day on which it ended cannot be read or is before it began; left out"
 _EVENT = re.compile(r"(?:19|20)\d{10}", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,9}(?:\.\d{1,4})?", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T]0{1,2}:00(?::00)?)?", re.ASCII)
@@ -48,7 +61,8 @@ _DOUBT = {True: "doubt that it is terrorism", False: "terrorism without doubt", 
 
 def read(request: Request) -> Reading:
     """Accounts of the pack's country. A file of several years covers its first to its last."""
-    country = country_code(request.pack, "gtd_country_id", "the number that GTD gives the country")
+    number = country_code(request.pack, "gtd_country_id", "the number that GTD gives the country")
+    country = str(number)
     about = source_named(SERIES).about
     release = request.release or _release_in(request.file.name)
     reading = Reading(restates=True, release=release, stated_on=request.stated_on)
@@ -57,10 +71,11 @@ def read(request: Request) -> Reading:
     years: set[int] = set()
 
     def claim_of(row: Mapping[str, str]) -> Claim | str:
-        years.add(_number(row, "iyear", most=2200) or 0)
-        if _number(row, "country") != country:
+        years.add(_year(row["iyear"]))
+        if row["country"] != country and _number(row, "country") != int(country):
             return "in another country"
-        named.update(name for name in _groups(row) if name.casefold() not in _UNKNOWN)
+        for name in _groups(row):
+            named[name] += 1
         return _account(row, request, told)
 
     with _opened(request, about) as file:
@@ -80,7 +95,8 @@ def read(request: Request) -> Reading:
             "the date of the statement is not recorded; give one with --stated-on 2022-06"
         )
     reading.remarks += [f"in {count:,} events {what}" for what, count in told.items()]
-    reading.remarks += unregistered(SERIES, named, request.pack)
+    groups = Counter({name: named[name] for name in named if name.casefold() not in _UNKNOWN})
+    reading.remarks += unregistered(SERIES, groups, request.pack)
     return reading
 
 
@@ -115,16 +131,13 @@ def _account(row: Mapping[str, str], request: Request, told: Counter[str]) -> Cl
             "eventid", repr(event[:40]),
             "an id of 12 digits such as 201412160001 (a spreadsheet may have rounded it)",
         )  # fmt: skip
-    first, last, precision = _days(row, told)
-    attacks = [_coded(row, f"attacktype{at}", ATTACKS) for at in (1, 2, 3)]
-    targets = [_code(row, f"targtype{at}", TARGETS) for at in (1, 2, 3)]
-    if attacks[0] is None:
-        raise RefusedClaim("attacktype1", "nothing", "a type of attack, 1 to 9")
-    hit = [code for code in targets if code is not None]
-    names = _groups(row)
-    grades = [_attribution(row, at, name) for at, name in enumerate(names, start=1)]
-    killed, wounded = _count(row, "nkill", told), _count(row, "nwound", told)
-    doubt = _DOUBT[_coded(row, "doubtterr", YES_NO)]
+    days, remark = _days(*_cells(row, _WHEN))
+    if remark:
+        told[remark] += 1
+    what, who = _what(*_cells(row, _WHAT)), _who(*_cells(row, _WHO))
+    for column in _COUNTS:
+        if remark := _counted(column, row.get(column, ""))[1]:
+            told[remark] += 1
     return make_claim(
         "account",
         series=SERIES,
@@ -133,56 +146,89 @@ def _account(row: Mapping[str, str], request: Request, told: Counter[str]) -> Cl
         locator=f"eventid {event}",
         basis="study",
         stated_on=request.stated_on,
-        event_start=first,
-        event_end=last,
-        date_precision=precision,
         country=request.pack.settings.country_place,
         area_1=_named(row["provstate"]),
         locality=_named(row["city"]),
         longitude=_degrees(row, "longitude", 180),
         latitude=_degrees(row, "latitude", 90),
-        place_precision=grade({"specificity": _plain(row["specificity"])}, "specificity", 5),
-        event_type=attacks[0],
-        event_subtype=" + ".join(filter(None, attacks[1:])) or None,
-        succeeded=_coded(row, "success", YES_NO),
-        suicide=_coded(row, "suicide", YES_NO),
-        targets=[TARGETS[code] for code in hit],
-        victims=sorted({victim_of(code) for code in hit}),
-        side_a=party_id(names[0]) if names and names[0].casefold() not in _UNKNOWN else None,
-        attribution=grades[0] if grades else "unknown",
-        perpetrators=[party_id(name) for name in names],
-        perpetrator_grades=grades,
-        certainty=doubt,
-        **_bounds("killed", killed),
-        **_bounds("injured", wounded),
-        killed_side_a=_whole(_count(row, "nkillter", told)),
-        injured_side_a=_whole(_count(row, "nwoundte", told)),
+        place_precision=_grade(row["specificity"]),
+        killed_side_a=_counted("nkillter", row.get("nkillter", ""))[0].best,
+        injured_side_a=_counted("nwoundte", row.get("nwoundte", ""))[0].best,
+        **days,
+        **what,
+        **who,
+        **_bounds("killed", _counted("nkill", row["nkill"])[0]),
+        **_bounds("injured", _counted("nwound", row["nwound"])[0]),
     )
 
 
-def _days(row: Mapping[str, str], told: Counter[str]) -> tuple[date, date, str]:
+def _cells(row: Mapping[str, str], columns: Iterable[str]) -> list[str]:
+    return [row.get(column, "") for column in columns]
+
+
+# Few things happen, to few, in many rows: what the codebook says of them is looked up once.
+
+
+@lru_cache(_REMEMBERED)
+def _what(*cells: str) -> Mapping[str, Any]:
+    row = dict(zip(_WHAT, cells, strict=True))
+    attacks = [_coded(row, f"attacktype{at}", ATTACKS) for at in (1, 2, 3)]
+    targets = [_code(row, f"targtype{at}", TARGETS) for at in (1, 2, 3)]
+    if attacks[0] is None:
+        raise RefusedClaim("attacktype1", "nothing", "a type of attack, 1 to 9")
+    hit = [code for code in targets if code is not None]
+    return {
+        "event_type": attacks[0],
+        "event_subtype": " + ".join(filter(None, attacks[1:])) or None,
+        "succeeded": _coded(row, "success", YES_NO),
+        "suicide": _coded(row, "suicide", YES_NO),
+        "targets": tuple(TARGETS[code] for code in hit),
+        "victims": tuple(sorted({victim_of(code) for code in hit})),
+        "certainty": _DOUBT[_coded(row, "doubtterr", YES_NO)],
+    }
+
+
+@lru_cache(_REMEMBERED)
+def _who(*cells: str) -> Mapping[str, Any]:
+    row = dict(zip(_WHO, cells, strict=True))
+    names = _groups(row)
+    grades = [_attribution(row, at, name) for at, name in enumerate(names, start=1)]
+    return {
+        "side_a": party_id(names[0]) if names and names[0].casefold() not in _UNKNOWN else None,
+        "attribution": grades[0] if grades else "unknown",
+        "perpetrators": tuple(party_id(name) for name in names),
+        "perpetrator_grades": tuple(grades),
+    }
+
+
+@lru_cache(_REMEMBERED)
+def _days(*cells: str) -> tuple[Mapping[str, Any], str | None]:
     """First and last day, and how exact they are: a day or month of 0 is not known."""
+    row = dict(zip(_WHEN, cells, strict=True))
     year = _number(row, "iyear", most=2200) or 0
     month, day = _number(row, "imonth", most=12), _number(row, "iday", most=31)
     if year < 1900:
         raise RefusedClaim("iyear", repr(row["iyear"][:40]), "a year such as 2014")
     if not month:
-        return date(year, 1, 1), date(year, 12, 31), "year"
+        return _from_to(date(year, 1, 1), date(year, 12, 31), "year"), None
     if not day:
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return _from_to(date(year, month, 1), last, "month"), None
     try:
         first = date(year, month, day)
     except ValueError:
         raise RefusedClaim("iday", str(day), f"a day of {year}-{month:02}") from None
-    precision = "about" if row.get("approxdate") else "day"
-    last = first
-    if _coded(row, "extended", YES_NO) and row.get("resolution"):
+    precision = "about" if row["approxdate"] else "day"
+    ended: date | None = first
+    if _coded(row, "extended", YES_NO) and row["resolution"]:
         ended = _resolved(row["resolution"])
-        if ended is None or ended < first:
-            told["the day on which it ended cannot be read or is before it began; left out"] += 1
-        else:
-            last = ended
-    return first, last, precision
+    if ended is None or ended < first:
+        return _from_to(first, first, precision), _NO_END
+    return _from_to(first, ended, precision), None
+
+
+def _from_to(first: date, last: date, precision: str) -> Mapping[str, Any]:
+    return {"event_start": first, "event_end": last, "date_precision": precision}
 
 
 def _resolved(cell: str) -> date | None:
@@ -240,28 +286,32 @@ def _coded(row: Mapping[str, str], column: str, codes: Mapping[str, Any]) -> Any
     return None if code is None else codes[code]
 
 
-def _count(row: Mapping[str, str], column: str, told: Counter[str]) -> Decimal | None:
-    """Persons; -9 and -99 say that it is not known. GTD divides what several incidents share."""
-    cell = row.get(column, "")
+class _Count(NamedTuple):
+    """Persons. GTD gives one number; only the share of a divided total has a low and a high one."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+@lru_cache(_REMEMBERED)
+def _counted(column: str, cell: str) -> tuple[_Count, str | None]:
+    """The persons, and a remark; -9 and -99 say that it is not known. GTD divides what several
+    incidents share."""
     if _plain(cell) in {"", "-9", "-99"}:
-        return None
+        return _Count(None, None, None), None
     if not _WHOLE.fullmatch(cell) or cell.startswith("-"):
         raise RefusedClaim(column, repr(cell[:40]), "a number of persons, -9 or -99")
-    if (number := Decimal(cell)) % 1:
-        told[f"{column} is a fraction, the share of a total; rounded, with its bounds"] += 1
-    return number
+    number = Decimal(cell)
+    best, low = int(number.to_integral_value()), int(number)
+    if not number % 1:
+        return _Count(None, best, None), None
+    remark = f"{column} is a fraction, the share of a total; rounded, with its bounds"
+    return _Count(low, best, low + 1), remark
 
 
-def _whole(number: Decimal | None) -> int | None:
-    return None if number is None else int(number.to_integral_value())
-
-
-def _bounds(what: str, number: Decimal | None) -> dict[str, Any]:
-    """GTD gives one number; only the share of a divided total has a low and a high one."""
-    if number is None or not number % 1:
-        return {f"{what}_best": _whole(number)}
-    low = int(number)
-    return {f"{what}_low": low, f"{what}_best": _whole(number), f"{what}_high": low + 1}
+def _bounds(what: str, count: _Count) -> dict[str, Any]:
+    return {f"{what}_low": count.low, f"{what}_best": count.best, f"{what}_high": count.high}
 
 
 def _degrees(row: Mapping[str, str], column: str, most: int) -> str | None:
@@ -270,6 +320,16 @@ def _degrees(row: Mapping[str, str], column: str, most: int) -> str | None:
     if point and len(places) > _PLACES and (whole.lstrip("-") + places).isdecimal():
         cell = str(round(Decimal(cell), _PLACES))
     return degrees({column: cell}, column, most)
+
+
+@lru_cache(_REMEMBERED)
+def _year(cell: str) -> int:
+    return _number({"iyear": cell}, "iyear", most=2200) or 0
+
+
+@lru_cache(_REMEMBERED)
+def _grade(cell: str) -> str | None:
+    return grade({"specificity": _plain(cell)}, "specificity", 5)
 
 
 def _named(cell: str) -> str | None:
