@@ -1,63 +1,30 @@
--- What sources say of how organisations stand to each other. The rule of publication is here: a
--- relation that touches a body on no list is shown only where two publishers tell of it.
-WITH last_words AS (
-    SELECT
-        organisation,
-        authority,
-        arg_max(event, coalesce(happened_on_end, DATE '0001-01-01')) AS event
-    FROM listing
-    WHERE event <> 'under observation'
-    GROUP BY organisation, authority
-),
+-- What sources say of how organisations stand to each other, as far as it may be shown.
+WITH
+-- from shared/shown-relations.sql
 
-on_a_list AS (
-    SELECT DISTINCT organisation
-    FROM last_words
-    WHERE event <> 'delisted'
-),
-
-told AS (
+named AS (
     SELECT
-        relation.relation,
-        relation.from_organisation,
-        relation.to_organisation,
-        count(DISTINCT coalesce(source.publisher, relation.source)) AS publishers
-    FROM relation
-    LEFT JOIN pack_sources AS source ON source.source_id = relation.source
-    GROUP BY relation.relation, relation.from_organisation, relation.to_organisation
+        shown_relations.*,
+        source.carrier AS source_name
+    FROM shown_relations
+    LEFT JOIN pack_sources AS source ON source.source_id = shown_relations.source
 )
 
 SELECT
-    concat_ws('/', relation.series, relation.record_key) AS row_id,
-    relation.from_organisation,
+    concat_ws('/', named.series, named.record_key) AS row_id,
+    named.from_organisation,
     subject.name AS from_name,
-    relation.relation,
-    relation.to_organisation,
+    named.relation,
+    named.to_organisation,
     object.name AS to_name,
-    relation.valid_from,
-    relation.valid_to,
-    relation.confidence,
-    relation.source,
-    source.carrier AS source_name,
-    relation.note,
-    [relation.claim_id] AS claims
-FROM relation
-JOIN pack_organisations AS subject ON subject.org_id = relation.from_organisation
-LEFT JOIN pack_organisations AS object ON object.org_id = relation.to_organisation
-JOIN told
-    ON told.relation = relation.relation
-    AND told.from_organisation = relation.from_organisation
-    AND told.to_organisation IS NOT DISTINCT FROM relation.to_organisation
-LEFT JOIN on_a_list AS listed_subject ON listed_subject.organisation = relation.from_organisation
-LEFT JOIN on_a_list AS listed_object ON listed_object.organisation = relation.to_organisation
-LEFT JOIN pack_sources AS source ON source.source_id = relation.source
-WHERE
-    (relation.to_organisation IS NULL OR object.org_id IS NOT NULL)
-    AND (
-        told.publishers >= 2
-        OR (
-            listed_subject.organisation IS NOT NULL
-            AND (relation.to_organisation IS NULL OR listed_object.organisation IS NOT NULL)
-        )
-    )
-ORDER BY subject.position_in_file, relation.valid_from_start, relation.series, relation.record_key
+    named.valid_from,
+    named.valid_to,
+    named.confidence,
+    named.source,
+    named.source_name,
+    named.note,
+    [named.claim_id] AS claims
+FROM named
+JOIN pack_organisations AS subject ON subject.org_id = named.from_organisation
+LEFT JOIN pack_organisations AS object ON object.org_id = named.to_organisation
+ORDER BY subject.position_in_file, named.valid_from_start, named.series, named.record_key
