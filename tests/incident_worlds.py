@@ -12,7 +12,7 @@ country of the example pack. Each source tells of them in the words of a real da
 - it classes 10 % as another kind, and tells the means (fire, bomb, other) wrongly in 10 %;
 - it names the organisation in 75 %, by any of its names; in 4 % it names another one of the same
   country, in 10 % it uses a spelling that the pack does not know;
-- it spells a fifth of the names of districts in another way;
+- it spells a fifth of the names of districts in one of two other ways;
 - it splits 3 % of the events in two reports that share the dead, on the same day;
 - it merges 5 % of the events with the next one of the same dyad, district and day or day after.
 
@@ -32,11 +32,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
+
+from naap.ledger.kind import kind_named
 from naap.pack import Pack
 from naap.pack.tables import ActorRow, NameRow, OrganisationRow, PlaceParentRow, PlaceRow
 from naap.sources.parties import party_id
 
-__all__ = ["REPORTING", "SERIES", "TUNING", "Event", "Noise", "World", "made_events",
+__all__ = ["REPORTING", "SERIES", "TUNING", "Event", "Noise", "World", "held", "made_events",
            "real_events", "repeated", "tell"]  # fmt: skip
 
 TUNING, REPORTING = (11, 12), (101, 102, 103)
@@ -98,6 +102,7 @@ class World:
 
     accounts: list[dict[str, Any]] = field(default_factory=list)
     truth: dict[tuple[str, str], tuple[Event, ...]] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
 
 
 # What the data sets call things. Means and kind of an event, by data set.
@@ -223,7 +228,7 @@ def tell(
     events: Sequence[Event], pack: Pack, seed: int, sources: int = 4, noise: Noise | None = None
 ) -> World:
     """What 2 to 4 sources tell of the events."""
-    noise, world = noise or Noise(), World()
+    noise, world = noise or Noise(), World(events=tuple(events))
     names = _names(pack)
     actors = {row.org_id: row.actor_id for row in pack.rows(ActorRow)
               if row.data_set == "ucdp-ged" and row.org_id}  # fmt: skip
@@ -372,6 +377,23 @@ def _means(rng: random.Random, kind: str) -> str:
 
 
 def _misspelt(rng: random.Random, name: str) -> str:
-    at = rng.randrange(1, len(name))
-    letter = name[at]
-    return name[:at] + (letter if letter == " " else letter * 2) + name[at + 1 :]
+    """One of two other spellings of the name: few ways of writing a name are in use."""
+    at = rng.choice((1, 2)) if len(name) > 2 and " " not in name[1:3] else 0
+    return name[:at] + name[at].lower() * 2 + name[at + 1 :]
+
+
+def held(store: duckdb.DuckDBPyConnection, accounts: Sequence[dict[str, Any]]) -> None:
+    """Make the table ``account`` of the rows, with all the columns that the kind has."""
+    columns = dict(kind_named("account").stored_columns)
+    given = {
+        name: [row.get(name) for row in accounts]
+        for name in columns
+        if any(row.get(name) is not None for row in accounts)
+    }
+    store.register("_accounts", pa.table(given))
+    listed = ", ".join(
+        f'CAST({name if name in given else "NULL"} AS {kind}) AS "{name}"'
+        for name, kind in columns.items()
+    )
+    store.execute(f"CREATE OR REPLACE TABLE account AS SELECT {listed} FROM _accounts")
+    store.unregister("_accounts")

@@ -102,6 +102,8 @@ class Places:
         self._boundaries = boundaries
         self._labels = labels
         self._by_name = lru_cache(65_536)(self._found_by_name)
+        # Data sets that write a name alike ask for it one after the other.
+        self._alike = lru_cache(65_536)(self._ranked)
         self._grades = {name: source.about.place_grades for name, source in sources().items()}
 
     def of_account(self, account: dict[str, Any]) -> Place:
@@ -213,7 +215,7 @@ class Places:
                 return Place("district", first, home, how, round(sure * like, 2), note)
         return None
 
-    def _alike(self, day: Day, text: str | None, province: str | None) -> list[tuple[float, str]]:
+    def _ranked(self, day: Day, text: str | None, province: str | None) -> list[tuple[float, str]]:
         """Districts by how alike their names are; those of another province lose a little."""
         if not text:
             return []
