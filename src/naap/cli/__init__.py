@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("naap.cli.checking:check", "Tell whether the numbers add up."),
     "org": ("naap.cli.org:org", "Ask the register: who lists an organisation, what became of it."),
     "score": ("naap.cli.score:score", "Score forecasts against what happened."),
+    "returns": ("naap.cli.returns:returns", "Take in what bodies report, month by month."),
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),
 }
 """Command, where it is defined, and the line that --help prints without importing it."""

@@ -1,0 +1,189 @@
+"""Expected, actual and on time: one line for each report that was due, in DHIS2's sense.
+
+A return counts as come from its first version that was never sent back: what is wrong with it
+later, or corrected, does not make it late. One that was sent back and has not come again has not
+come. Nothing is carried forward from one period to the next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from naap.engine import Engine
+from naap.ledger.snapshot import Snapshot
+from naap.pack import Pack
+from naap.returns.expected import Expected, expected
+from naap.returns.store import Cell, Filing, Store
+
+__all__ = ["COUNTED", "Reported", "State", "counts", "reporting"]
+
+State = Literal["on time", "late", "sent back", "not yet due", "awaited", "missing"]
+COUNTED = ("expected", "actual", "on_time", "late", "missing", "complete")
+_CAME = ("submitted", "approved", "accepted", "locked")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What became of one report that was due.
+
+    ``state`` is *on time* or *late* where it came; otherwise *not yet due*, *awaited* (due, grace
+    not over), *sent back* (the same, after it was sent back) or *missing*. ``rows`` counts the
+    rows asked for, ``filled`` those with a value, ``reasons`` those that say why there is none.
+    ``accepted`` is True once its values are in the ledger.
+    """
+
+    expected: Expected
+    state: State
+    received_on: date | None
+    filing: str | None
+    accepted: bool
+    rows: int
+    filled: int
+    reasons: int
+
+    @property
+    def came(self) -> bool:
+        return self.state in {"on time", "late"}
+
+    @property
+    def complete(self) -> bool:
+        return self.came and self.filled == self.rows
+
+
+def reporting(
+    pack: Pack,
+    first: date,
+    last: date,
+    today: date,
+    store: Store | None = None,
+    snapshot: Snapshot | None = None,
+    bodies: Collection[str] = (),
+) -> list[Reported]:
+    """A line for each report on a period that ends between two days, as it stands at the end of
+    ``today``.
+
+    Reads what is in flight from the store, and what was accepted from the ledger. A copy of the
+    ledger without a store still tells who reported and when, with two limits: it knows no reasons
+    why there is no number, and dates a corrected report by its correction.
+    """
+    returns = _from_store(store, today) if store is not None else {}
+    held = _from_ledger(snapshot, today) if snapshot is not None else {}
+    return [
+        _reported(each, returns.get((each.body, each.month)), held, today)
+        for each in expected(pack, first, last, bodies)
+    ]
+
+
+def counts(lines: Iterable[Reported], by: Callable[[Reported], str]) -> dict[str, dict[str, int]]:
+    """Lines counted by body, point, area or anything else that ``by`` gives, in their order.
+
+    ``expected`` leaves out what is not yet due; ``missing`` is what did not come by the end of
+    its grace.
+    """
+    found: dict[str, Counter[str]] = {}
+    for line in lines:
+        tally = found.setdefault(by(line), Counter())
+        if line.state == "not yet due" and not line.came:
+            continue
+        tally["expected"] += 1
+        tally["actual"] += line.came
+        tally["on_time"] += line.state == "on time"
+        tally["late"] += line.state == "late"
+        tally["missing"] += line.state == "missing"
+        tally["complete"] += line.complete
+    return {name: {each: tally[each] for each in COUNTED} for name, tally in found.items()}
+
+
+@dataclass(frozen=True)
+class _Came:
+    filing: Filing
+    received_on: date
+    accepted: bool
+    sent_back: bool
+    cells: Mapping[str, Cell]
+
+
+def _from_store(store: Store, today: date) -> dict[tuple[str, str], _Came]:
+    """The version of each return that stands, as of the end of a day."""
+    found: dict[tuple[str, str], _Came] = {}
+    for filing in store.filings():
+        steps = [each for each in store.steps(filing.id) if each.at.date() <= today]
+        reached = [each.step for each in steps if each.step in {*_CAME, "sent back"}]
+        if not reached:
+            continue
+        state, key = reached[-1], (filing.body, filing.month)
+        before = found.get(key)
+        if before is not None and not before.sent_back:
+            received = before.received_on
+        else:
+            received = filing.received_at.date()
+        if state == "sent back" and before is not None and before.accepted:
+            continue  # a correction that was sent back leaves what was accepted
+        found[key] = _Came(
+            filing, received, state in {"accepted", "locked"} or bool(before and before.accepted),
+            state == "sent back", store.cells(filing.id),
+        )  # fmt: skip
+    return found
+
+
+def _from_ledger(snapshot: Snapshot, today: date) -> dict[tuple[str, str, str, str], date | None]:
+    """When each accepted value was returned, by body, subject, area and period."""
+    found: dict[tuple[str, str, str, str], date | None] = {}
+    with Engine(threads=1) as engine:
+        snapshot.register(engine)
+        for kind, subject in (("figure", "quantity"), ("action_report", "action")):
+            for row in engine.rows(
+                f"SELECT series, {subject} AS subject, place, period, stated_on_end AS said "
+                f"FROM {kind}"
+            ):
+                said = row["said"]
+                if said is None or said <= today:
+                    key = (row["series"], row["subject"], row["place"], row["period"])
+                    found[key] = said
+    return found
+
+
+def _reported(
+    each: Expected,
+    came: _Came | None,
+    held: Mapping[tuple[str, str, str, str], date | None],
+    today: date,
+) -> Reported:
+    keys = [(row.body, row.subject, row.place, str(row.period)) for row in each.rows]
+    in_ledger = [held[key] for key in keys if key in held]
+    cells = [came.cells[row.code] for row in each.rows if row.code in came.cells] if came else []
+    if came is not None and not came.sent_back and cells:
+        filled = sum(cell.value is not None for cell in cells)
+        return _line(each, came.received_on, today, came.filing.id, came.accepted, filled,
+                     sum(cell.reason is not None for cell in cells))  # fmt: skip
+    if in_ledger:
+        said = max((day for day in in_ledger if day is not None), default=None)
+        return _line(each, said, today, None, True, len(in_ledger), 0)
+    state = _silent(each, today)
+    if came is not None and came.sent_back and state == "awaited":
+        state = "sent back"
+    return Reported(each, state, None, came.filing.id if came else None, False,
+                    len(each.rows), 0, 0)  # fmt: skip
+
+
+def _line(
+    each: Expected,
+    received: date | None,
+    today: date,
+    filing: str | None,
+    accepted: bool,
+    filled: int,
+    reasons: int,
+) -> Reported:
+    state: State = "on time" if received is not None and received <= each.due else "late"
+    return Reported(each, state, received, filing, accepted, len(each.rows), filled, reasons)
+
+
+def _silent(each: Expected, today: date) -> State:
+    if today <= each.due:
+        return "not yet due"
+    return "awaited" if today <= each.grace_until else "missing"
