@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _ABOUT_THE_SAYING = frozenset(column.name for column in PROVENANCE)
-_MOST_REMEMBERED = 4_096
+_MOST_REMEMBERED = 16_384
 _LONGEST_REMEMBERED = 200
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -153,26 +153,26 @@ def plain_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-class _Step(NamedTuple):
-    """How one column of a kind is checked and written, and what came of values seen before.
+_Known = tuple[Any, str]
+"""A value in stored form, and its column and it as they stand in canonical JSON."""
+_NOTHING: _Known = (None, "")
+
+
+class _Shape(NamedTuple):
+    """What the claims of one kind that are given the same columns have in common.
 
     Most cells of a hundred thousand claims repeat a few values: each is checked and encoded once.
     """
 
-    name: str
-    column: Column
-    remembered_type: type
-    seen: dict[Any, tuple[Any, str]]
-    is_value: bool
-
-
-class _Shape(NamedTuple):
-    """What the claims of one kind that are given the same columns have in common."""
-
-    steps: tuple[_Step, ...]
-    """In the order of canonical JSON."""
+    names: tuple[str, ...]
+    """The kind's columns among those given, in the order of canonical JSON."""
+    lookups: tuple[tuple[str, Callable[[Any], _Known | None]], ...]
+    """What is known of a value that was accepted before."""
+    seen: tuple[dict[Any, _Known], ...]
+    values: tuple[int, ...]
+    """The places of the columns that the value hash counts."""
     unknown: tuple[str, ...]
-    named: str
+    kind: str
     """The kind's own name as it stands in canonical JSON."""
 
 
@@ -181,25 +181,48 @@ _SHAPES: dict[int, tuple[Kind, dict[tuple[str, ...], _Shape]]] = {}
 _MOST_SHAPES = 100
 
 
-def _shape(kind: Kind, names: tuple[str, ...]) -> _Shape:
-    held, shapes = _SHAPES.get(id(kind), (kind, {}))
-    known = shapes.get(names)
+def _shape(kind: Kind, given: tuple[str, ...]) -> _Shape:
+    held, shapes = _SHAPES.setdefault(id(kind), (kind, {}))
+    known = shapes.get(given)
     if known is None:
-        steps = tuple(
-            _Step(name, column, _REMEMBERED[column.type], {}, name not in _ABOUT_THE_SAYING)
-            for name in sorted(names)
-            if (column := kind.by_name.get(name))
-        )
+        names = tuple(sorted(name for name in given if name in held.by_name))
+        seen: tuple[dict[Any, _Known], ...] = tuple({} for _ in names)
         known = _Shape(
-            steps,
-            tuple(name for name in names if name not in kind.by_name),
-            f'"kind":{encode_basestring(kind.name)}',
+            names,
+            tuple(
+                (name, _lookup(held.by_name[name], each))
+                for name, each in zip(names, seen, strict=True)
+            ),
+            seen,
+            tuple(at for at, name in enumerate(names) if name not in _ABOUT_THE_SAYING),
+            tuple(name for name in given if name not in held.by_name),
+            f'"kind":{encode_basestring(held.name)}',
         )
         if len(shapes) >= _MOST_SHAPES:
             shapes.clear()
-        shapes[names] = known
-        _SHAPES[id(kind)] = (held, shapes)
+        shapes[given] = known
     return known
+
+
+def _lookup(column: Column, seen: dict[Any, _Known]) -> Callable[[Any], _Known | None]:
+    seen[None] = _NOTHING
+    if column.type in {"integer", "flag"}:
+        # True equals 1, and is no whole number.
+        return lambda given: seen.get(given if given is None else (type(given), given))
+    if column.type == "texts":
+        return lambda given: seen.get(tuple(given) if type(given) is list else given)
+    return seen.get
+
+
+def _remember(column: Column, seen: dict[Any, _Known], given: Any, known: _Known) -> None:
+    if len(seen) >= _MOST_REMEMBERED or len(known[1]) > _LONGEST_REMEMBERED:
+        return
+    if column.type in {"integer", "flag"}:
+        seen[type(given), given] = known
+    elif column.type == "texts":
+        seen[tuple(given)] = known
+    elif type(given) is (date if column.type == "date" else str):
+        seen[given] = known
 
 
 def _checked(kind: Kind, fields: Mapping[str, Any]) -> tuple[dict[str, Any], str, str]:
@@ -208,29 +231,37 @@ def _checked(kind: Kind, fields: Mapping[str, Any]) -> tuple[dict[str, Any], str
     for name in shape.unknown:
         if not _is_empty(fields[name]):
             raise RefusedClaim(name, "a column", f"only columns of kind {kind.name}")
-    content: dict[str, Any] = {}
-    whole: list[str] = []
-    value: list[str] = []
-    for name, column, remembered_type, seen, is_value in shape.steps:
-        given = fields[name]
-        if given is None:
-            continue
-        try:
-            known = seen.get(given) if type(given) is remembered_type else None
-        except TypeError:  # a tuple with something in it that cannot be a text
-            known = None
-        if known is None:
-            if _is_empty(given):
-                continue
-            known = _checked_anew(column, given, remembered_type, seen)
-        content[name], written = known
-        whole.append(written)
-        if is_value:
-            value.append(written)
+    try:
+        found = [look_up(fields[name]) for name, look_up in shape.lookups]
+    except TypeError:  # something that cannot be looked up, and will be refused
+        found = [None] * len(shape.names)
+    known = [
+        _checked_anew(kind, shape, at, fields) if each is None else each
+        for at, each in enumerate(found)
+    ]
+    content = {
+        name: item for name, (item, written) in zip(shape.names, known, strict=True) if written
+    }
     _check_whole(kind, content)
-    insort(whole, shape.named)
-    insort(value, shape.named)
+    whole = [written for _, written in known if written]
+    value = [written for at in shape.values if (written := known[at][1])]
+    insort(whole, shape.kind)
+    insort(value, shape.kind)
     return content, ",".join(whole), ",".join(value)
+
+
+def _checked_anew(kind: Kind, shape: _Shape, at: int, fields: Mapping[str, Any]) -> _Known:
+    column, given = kind.by_name[shape.names[at]], fields[shape.names[at]]
+    if _is_empty(given):
+        return _NOTHING
+    item = _CHECKS[column.type](column, given)
+    known = item, f'"{column.name}":{encoded(item)}'
+    _remember(column, shape.seen[at], given, known)
+    return known
+
+
+def _is_empty(given: Any) -> bool:
+    return given is None or (isinstance(given, str | list | tuple) and not given)
 
 
 def _check_whole(kind: Kind, content: Mapping[str, Any]) -> None:
@@ -239,24 +270,6 @@ def _check_whole(kind: Kind, content: Mapping[str, Any]) -> None:
             raise RefusedClaim(name, "nothing", kind.by_name[name].says)
     if "/" in content["series"]:
         raise RefusedClaim("series", repr(content["series"]), "no stroke: it parts series and key")
-
-
-def _checked_anew(
-    column: Column, given: Any, remembered_type: type, seen: dict[Any, tuple[Any, str]]
-) -> tuple[Any, str]:
-    item = _CHECKS[column.type](column, given)
-    known = item, f'"{column.name}":{encoded(item)}'
-    if (
-        type(given) is remembered_type
-        and len(seen) < _MOST_REMEMBERED
-        and len(known[1]) <= _LONGEST_REMEMBERED
-    ):
-        seen[given] = known
-    return known
-
-
-def _is_empty(given: Any) -> bool:
-    return given is None or (isinstance(given, str | list | tuple) and not given)
 
 
 def _period(column: Column, given: Any) -> str:
@@ -337,13 +350,3 @@ _CHECKS: Mapping[str, Callable[[Column, Any], Any]] = {
     "flag": _flag,
     "texts": _texts,
 }
-_REMEMBERED: Mapping[str, type] = {
-    "text": str,
-    "period": str,
-    "integer": int,
-    "decimal": str,
-    "date": date,
-    "flag": bool,
-    "texts": tuple,
-}
-"""Only values of exactly this type are remembered: True equals 1, and is no whole number."""

@@ -67,7 +67,8 @@ def read(request: Request) -> Reading:
 
     with CsvFile(
         request.file, needed=_NEEDED, delimiter=_delimiter(request), whole_lines=False,
-        most_rows=about.assertions.most_rows, progress=request.progress,
+        most_rows=about.assertions.most_rows, wanted={*USED, *about.free_text},
+        progress=request.progress,
     ) as file:  # fmt: skip
         lacking = [name for name in USED if name not in file.columns]
         take_rows(

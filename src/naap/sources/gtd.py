@@ -102,12 +102,14 @@ def read(request: Request) -> Reading:
 
 def _opened(request: Request, about: About) -> CsvFile | WideSheet:
     most = about.assertions.most_rows
+    wanted = {*USED, *about.free_text}
     if _is_workbook(request):
-        wanted = (*USED, *about.free_text)
         return WideSheet(
             request.file, wanted, needed=_NEEDED, most_rows=most, progress=request.progress
         )
-    return CsvFile(request.file, needed=_NEEDED, most_rows=most, progress=request.progress)
+    return CsvFile(
+        request.file, needed=_NEEDED, most_rows=most, wanted=wanted, progress=request.progress
+    )
 
 
 def _is_workbook(request: Request) -> bool:

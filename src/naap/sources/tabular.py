@@ -7,7 +7,7 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Protocol, Self, TypeVar, cast
 
@@ -45,7 +45,8 @@ class CsvFile:
     names the columns without which nothing can be read. With ``whole_lines`` a last row without
     a line end counts as cut off: its last number may have lost digits. ``layout`` names the
     columns of a file that was released without a header: as many cells, the first one a number.
-    Rows before ``header_row`` are skipped; 0 finds the first row with two names or more.
+    Of a wide file only the ``wanted`` columns are given; ``columns`` names all. Rows before
+    ``header_row`` are skipped; 0 finds the first row with two names or more.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class CsvFile:
         header_row: int = 1,
         delimiter: str = ",",
         most_rows: int | None = None,
+        wanted: Collection[str] | None = None,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._path = path
@@ -81,6 +83,11 @@ class CsvFile:
             renamed = other_names or {}
             self.columns: list[str] = [renamed.get(name.strip(), name.strip()) for name in header]
             self._check_header(needed)
+            self._wanted = [
+                (at, name)
+                for at, name in enumerate(self.columns)
+                if wanted is None or name in wanted
+            ]
         except BaseException:
             self._close()
             raise
@@ -93,6 +100,7 @@ class CsvFile:
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
         number = self.header_row - (not self.has_header)
+        places, names = [at for at, _ in self._wanted], [name for _, name in self._wanted]
         while (row := self._first or self._next_row(number + 1)) is not None:
             self._first = None
             number += 1
@@ -113,7 +121,8 @@ class CsvFile:
                     mend="Look for a stray or missing quote or comma in this row; the file may "
                     "also have been cut off.",
                 )
-            yield number, dict(zip(self.columns, map(str.strip, row), strict=True))
+            cells = row if len(names) == len(row) else [row[at] for at in places]
+            yield number, dict(zip(names, map(str.strip, cells), strict=True))
 
     def place(self, row: int, column: str) -> str:
         """How a person finds the cell."""

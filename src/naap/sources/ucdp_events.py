@@ -82,7 +82,8 @@ def read_events(
 
     with CsvFile(
         request.file, _OTHER_NAMES, _NEEDED, whole_lines=True, layout=layout,
-        most_rows=about.assertions.most_rows, progress=request.progress,
+        most_rows=about.assertions.most_rows, wanted={*USED, *about.free_text},
+        progress=request.progress,
     ) as file:  # fmt: skip
         lacking = [name for name in USED if name not in file.columns]
         take_rows(
