@@ -35,13 +35,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from naap.ledger import Claim, make_claim
 from naap.ledger.kind import kind_named
 from naap.pack import Pack
 from naap.pack.tables import ActorRow, NameRow, OrganisationRow, PlaceParentRow, PlaceRow
 from naap.sources.parties import party_id
 
-__all__ = ["REPORTING", "SERIES", "TUNING", "Event", "Noise", "World", "held", "made_events",
-           "real_events", "repeated", "tell"]  # fmt: skip
+__all__ = ["REPORTING", "SERIES", "TUNING", "Event", "Noise", "World", "claims", "held",
+           "made_events", "real_events", "repeated", "tell"]  # fmt: skip
 
 TUNING, REPORTING = (11, 12), (101, 102, 103)
 SERIES = ("ucdp-ged", "acled", "gtd", "press")
@@ -397,3 +398,19 @@ def held(store: duckdb.DuckDBPyConnection, accounts: Sequence[dict[str, Any]]) -
     )
     store.execute(f"CREATE OR REPLACE TABLE account AS SELECT {listed} FROM _accounts")
     store.unregister("_accounts")
+
+
+def claims(accounts: Sequence[dict[str, Any]]) -> tuple[Claim, ...]:
+    """The rows as claims."""
+    return tuple(
+        make_claim(
+            "account",
+            source=row["series"],
+            basis="study",
+            **{
+                name: str(value) if isinstance(value, float) else value
+                for name, value in row.items()
+            },
+        )
+        for row in accounts
+    )

@@ -11,6 +11,12 @@ __all__ = ["incidents"]
 _BELOW = {
     "places": ("naap.cli.incident_places:places", "Say where the events of the ledger lie."),
     "resolve": ("naap.cli.incident_places:resolve", "Say which place a name or a point means."),
+    "reconcile": (
+        "naap.cli.incident_reconcile:reconcile",
+        "Find the accounts that tell of one event.",
+    ),
+    "show": ("naap.cli.incident_show:show", "Show an incident: its accounts beside each other."),
+    "review": ("naap.cli.incident_review:review", "Decide on pairs that may be one event."),
 }
 """Commands of the group, each imported only when it runs, and what --help says of them."""
 

@@ -37,17 +37,25 @@ def sql_of(name: str) -> str:
 def table_of(
     store: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, Iterable[Any]], types: str
 ) -> None:
-    """Make a table of columns of Python values; ``types`` are their SQL types, in order."""
-    import pyarrow as pa
+    """Make a table of columns of Python values, or of numpy arrays; ``types`` are their SQL types,
+    in order."""
+    import numpy as np
 
-    arrays = {column: list(values) for column, values in columns.items()}
-    kinds = types.split()
-    store.register("_given", pa.table(arrays))
-    listed = ", ".join(
-        f'CAST("{column}" AS {kind}) AS "{column}"'
-        for column, kind in zip(arrays, kinds, strict=True)
-    )
-    store.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {listed} FROM _given")
+    arrays = {}
+    for column, values in columns.items():
+        if isinstance(values, np.ndarray):
+            arrays[column] = values
+        else:
+            listed = list(values)
+            arrays[column] = np.empty(len(listed), dtype=object)
+            arrays[column][:] = listed
+    # The type of a column is found from all its values, not from some: many may be empty.
+    longest = max(map(len, arrays.values()))
+    store.execute(f"SET pandas_analyze_sample = {max(longest, 1)}")
+    store.register("_given", arrays)
+    kinds = zip(arrays, types.split(), strict=True)
+    cast = ", ".join(f'CAST("{column}" AS {kind}) AS "{column}"' for column, kind in kinds)
+    store.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {cast} FROM _given")
     store.unregister("_given")
 
 

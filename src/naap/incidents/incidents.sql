@@ -113,4 +113,3 @@ SELECT
         THEN CAST(compared.differing AS DOUBLE) / compared.respects END AS disagreement
 FROM compared
 INNER JOIN foremost ON compared.incident = foremost.incident
-ORDER BY foremost.incident_id

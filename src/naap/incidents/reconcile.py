@@ -98,8 +98,11 @@ def incidents_of(
             progress("reading accounts")
             take_accounts(store, snapshot)
             kin = kin_in(read_register(snapshot, pack))
-            made = reconcile(store, pack, kin, judgements_of(snapshot), model, likely, progress)
+            made, used = reconcile(
+                store, pack, kin, judgements_of(snapshot), model, likely, progress
+            )
             _write(store, draft)
+        used.save(draft / "model.json")
         del made["seconds"]  # the same evidence gives the same bytes
         made["digest"] = snapshot.digest
         (draft / "about.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
@@ -118,8 +121,9 @@ def reconcile(
     model: Model | None = None,
     likely: bool = False,
     progress: Callable[[str], None] = lambda _: None,
-) -> dict[str, Any]:
-    """Make the tables of ``TABLES`` from the tables ``account`` and ``ages``; how it went."""
+) -> tuple[dict[str, Any], Model]:
+    """Make the tables of ``TABLES`` from the tables ``account`` and ``ages``; how it went, and the
+    model that was used."""
     seconds: dict[str, float] = {}
     clock = _clock(seconds)
     if not read_accounts(store, pack, kin, progress):
@@ -143,7 +147,7 @@ def reconcile(
     _tables(store, incidents, links)
     clock("write")
     told = _one(store, "SELECT count(*), count(DISTINCT series) FROM told")
-    return {
+    about = {
         "accounts": told[0],
         "data_sets": told[1],
         "pairs": len(numbers.one),
@@ -161,6 +165,7 @@ def reconcile(
         "naap": naap.__version__,
         "seconds": seconds,
     }  # fmt: skip
+    return about, model
 
 
 def link(
@@ -169,7 +174,7 @@ def link(
     model: Model,
     judged: Sequence[Judged],
     likely: bool,
-) -> tuple[list[int], dict[str, list[Any]], dict[str, int]]:
+) -> tuple[list[int], dict[str, Any], dict[str, int]]:
     """The account that stands for the incident of each one; the links to keep, as columns; and
     how many links there are of each sort."""
     import numpy as np
@@ -199,19 +204,16 @@ def link(
         if pair in place:
             state[place[pair]] = f"judged {each.answer}"
     kept = np.flatnonzero((likelihood >= _SHOWN_FROM) | (bits == -_SURE_BITS))
-    links: dict[str, list[Any]] = {
-        "one": given.one[kept].tolist(),
-        "other": given.other[kept].tolist(),
-        "bits": bits[kept].tolist(),
-        "probability": likelihood[kept].tolist(),
-        "state": state[kept].tolist(),
+    # Some judged pairs are no candidates: too far apart, or of one data set.
+    more = [(*pair, f"judged {each.answer}") for pair, each in by_key.items() if pair not in place]
+    unknown = np.full(len(more), np.nan)
+    links = {
+        "one": np.append(given.one[kept], [one for one, _, _ in more]).astype(np.int64),
+        "other": np.append(given.other[kept], [other for _, other, _ in more]).astype(np.int64),
+        "bits": np.append(bits[kept], unknown),
+        "probability": np.append(likelihood[kept], unknown),
+        "state": np.append(state[kept], np.array([said for *_, said in more], dtype=object)),
     }
-    for pair, each in by_key.items():
-        if pair not in place:  # too far apart to be candidates, or of one data set
-            for name, value in zip(
-                links, (*pair, None, None, f"judged {each.answer}"), strict=True
-            ):  # fmt: skip
-                links[name].append(value)
     counts = {"accepted": int(sure.sum()), "likely": int((taken & ~sure).sum())}
     return incidents, links, counts
 
@@ -274,12 +276,15 @@ def _places_of(
     return found
 
 
-def _tables(
-    store: duckdb.DuckDBPyConnection, incidents: list[int], links: dict[str, list[Any]]
-) -> None:
+def _tables(store: duckdb.DuckDBPyConnection, incidents: list[int], links: dict[str, Any]) -> None:
+    import numpy as np
+
     table_of(
         store, "assigned",
-        {"number": range(1, len(incidents) + 1), "incident": [each + 1 for each in incidents]},
+        {
+            "number": np.arange(1, len(incidents) + 1),
+            "incident": np.array(incidents, dtype=np.int64) + 1,
+        },
         "BIGINT BIGINT",
     )  # fmt: skip
     store.execute(
@@ -293,26 +298,41 @@ def _tables(
     store.execute(f"CREATE OR REPLACE TABLE incidents AS {sql_of('incidents')}")
     store.execute(f"CREATE OR REPLACE TABLE victims AS {sql_of('victims')}")
     store.execute(
-        "CREATE OR REPLACE TABLE members AS SELECT incident_id, series, record_key FROM member "
-        "ORDER BY ALL"
+        "CREATE OR REPLACE TABLE members AS SELECT incident_id, series, record_key FROM member"
     )
     levels = ", ".join(f"pairs.{each.column}" for each in comparisons())
     store.execute(
         "CREATE OR REPLACE TABLE links AS SELECT "
         "concat('account/', one.series, '/', one.record_key) AS one, "
         "concat('account/', other.series, '/', other.record_key) AS other, "
-        f"link.bits, link.probability, link.state, {levels} FROM link "
+        "nullif(link.bits, CAST('NaN' AS DOUBLE)) AS bits, "
+        "nullif(link.probability, CAST('NaN' AS DOUBLE)) AS probability, link.state, "
+        f"greatest(one.killed_best, other.killed_best) AS killed_most, {levels} FROM link "
         "INNER JOIN told AS one ON link.one + 1 = one.number "
         "INNER JOIN told AS other ON link.other + 1 = other.number "
-        "LEFT JOIN pairs ON pairs.one = link.one + 1 AND pairs.other = link.other + 1 "
-        "ORDER BY 1, 2"
+        "LEFT JOIN pairs ON pairs.one = link.one + 1 AND pairs.other = link.other + 1"
+    )
+    # Rows of one data set that say the same to the word may be one event told twice. They may as
+    # well be two alike, so only a person joins them.
+    store.execute(
+        "INSERT INTO links (one, other, state, killed_most) "
+        "SELECT * FROM (SELECT 'account/' || series || '/' || lag(record_key) OVER alike AS one, "
+        "concat('account/', series, '/', record_key) AS other, 'same words' AS state, killed_best "
+        "FROM account WHERE value_hash IS NOT NULL "
+        "WINDOW alike AS (PARTITION BY series, value_hash ORDER BY record_key)) AS doubled "
+        "WHERE one IS NOT NULL AND NOT EXISTS (SELECT 1 FROM links AS known "
+        "WHERE least(doubled.one, doubled.other) = least(known.one, known.other) "
+        "AND greatest(doubled.one, doubled.other) = greatest(known.one, known.other))"
     )
 
 
 def _write(store: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for table in TABLES:
         quoted = str(folder / f"{table}.parquet").replace("'", "''")
-        store.execute(f"COPY {table} TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+        store.execute(
+            f"COPY (SELECT * FROM {table} ORDER BY ALL) TO '{quoted}' "
+            "(FORMAT parquet, COMPRESSION zstd)"
+        )
 
 
 def _name(snapshot: Snapshot, pack: Pack, model: Model | None, likely: bool) -> str:

@@ -26,4 +26,3 @@ FROM member
 INNER JOIN told_of ON member.number = told_of.number
 WHERE told_of.count IS NOT NULL
 GROUP BY member.incident_id, told_of.harm, told_of.victims
-ORDER BY member.incident_id, told_of.harm, told_of.victims
