@@ -5,7 +5,9 @@ In ``chart.vl.json`` a text ``@name`` becomes the figure's word in the reader's 
 named ``rows`` (or the name of another of the figure's .sql files) the rows of that query. A word
 that is a number stands as one. A row's ``label`` also stands as ``label_wrapped``, in as many lines
 as ``label_lines`` says; the figure's words ``letters`` and ``letters-narrow`` say how many letters
-fit on one.
+fit on one. Where it has words ``name-letters`` and ``name-letters-narrow``, each ``*_name`` of a
+row also stands as ``*_name_cut``, no longer than that. An expression must not cut or search words of
+another script itself: while the chart is laid out, another may stand in for it.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from naap.figures.compute import Computed
 from naap.figures.figure import Language
 from naap.figures.lighter import lighter
 from naap.figures.mirror import mirrored
+from naap.figures.stand_ins import StandIns
 from naap.figures.typefaces import measure_with_ours
 
 __all__ = ["Extra", "Variant", "draw", "make_ready", "palette"]
@@ -72,15 +75,22 @@ def draw(
     words = {key: word[computed.language] for key, word in figure.about.words.items()}
     spec = _filled(json.loads(text), words, _WIDTHS[variant])
     spec["config"] = _config(computed.language, figure.about.mirror) | spec.get("config", {})
-    letters = words.get("letters-narrow") if variant == "narrow" else None
-    letters = letters or words.get("letters")
-    line = int(letters) if letters else _LINE[computed.language]
+    line = _letters(words, "letters", variant) or _LINE[computed.language]
+    longest_name = _letters(words, "name-letters", variant)
     spec["datasets"] = {
-        key: [_plain(row, line) for row in rows]
+        key: [_plain(row, line, longest_name) for row in rows]
         for key, rows in {"rows": computed.rows, **extra}.items()
     }
-    svg = _themed(_drawn(spec, cache))
+    svg = _themed(_with_stand_ins(spec, cache))
     return mirrored(svg) if computed.language == "ur" and figure.about.mirror else svg
+
+
+def _with_stand_ins(spec: Mapping[str, Any], cache: Path | None) -> str:
+    """The chart laid out with words that are quick to measure, and drawn with its own."""
+    if not (stand_ins := StandIns(spec)):
+        return _drawn(spec, cache)
+    drawn = _drawn(stand_ins.put_into(spec), cache)
+    return stand_ins.put_back(drawn, spec["config"]["font"]) or _drawn(spec, cache)
 
 
 def _drawn(spec: Mapping[str, Any], cache: Path | None) -> str:
@@ -130,12 +140,25 @@ def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:
     return node
 
 
-def _plain(row: Mapping[str, Any], letters: int) -> dict[str, Any]:
+def _letters(words: Mapping[str, str], word: str, variant: Variant) -> int | None:
+    said = words.get(f"{word}-narrow") if variant == "narrow" else None
+    said = said or words.get(word)
+    return int(said) if said else None
+
+
+def _plain(row: Mapping[str, Any], letters: int, longest_name: int | None) -> dict[str, Any]:
     plain = {key: _simple(value) for key, value in row.items() if key != "claims"}
+    if longest_name is not None:
+        names = [key for key, value in row.items() if key.endswith("_name") and value]
+        plain |= {f"{key}_cut": _cut(row[key], longest_name) for key in names}
     if isinstance(label := row.get("label"), str):
         lines = textwrap.wrap(label, letters, max_lines=3, placeholder=" …")
         plain |= {"label_wrapped": "\n".join(lines), "label_lines": len(lines)}
     return plain
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _simple(value: Any) -> Any:
