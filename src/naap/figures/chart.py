@@ -6,8 +6,8 @@ named ``rows`` (or the name of another of the figure's .sql files) the rows of t
 that is a number stands as one. A row's ``label`` also stands as ``label_wrapped``, in as many lines
 as ``label_lines`` says; the figure's words ``letters`` and ``letters-narrow`` say how many letters
 fit on one. Where it has words ``name-letters`` and ``name-letters-narrow``, each ``*_name`` of a
-row also stands as ``*_name_cut``, no longer than that. An expression must not cut or search words of
-another script itself: while the chart is laid out, another may stand in for it.
+row also stands as ``*_name_cut``, no longer than that. An expression must not cut or search words
+of another script itself: while the chart is laid out, others may stand in for them.
 """
 
 from __future__ import annotations
