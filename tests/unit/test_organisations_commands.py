@@ -126,6 +126,23 @@ def test_a_successor_and_a_wing_are_answered_through_lineage_and_never_as_the_sa
     assert "through lineage: " in run(naap, "--pack", "example", "org", "search", "BRF").stdout
 
 
+def test_the_nearest_come_first_within_the_usual_limit() -> None:
+    result = run(naap, "--pack", "pakistan", "org", "search", "LeT", "--json")
+    found = json.loads(result.stdout)
+    assert len(found) == 10
+    assert [each["score"] for each in found] == sorted(
+        (each["score"] for each in found), reverse=True
+    )
+    steps = [each["relation"].count(";") for each in found if each["relation"] != "same"]
+    assert steps == sorted(steps)
+    assert {"jud", "fif"} <= {each["org_id"] for each in found}
+    assert all(
+        each["score"] == pytest.approx(MOST_SCORE / (1 + each["relation"].count(";")))
+        for each in found
+        if each["relation"] != "same"
+    )
+
+
 def test_a_low_threshold_makes_no_same_name_of_a_successor() -> None:
     found = {each["org_id"]: each for each in asked("Black Ridge Front", "--threshold", "0")}
     assert [each["org_id"] for each in found.values() if each["relation"] != "same"] == [

@@ -173,6 +173,13 @@ def test_a_body_that_was_never_listed_lowers_precision_and_not_recall() -> None:
     assert (found["precision"]["n"], found["precision"]["of"]) == (0, 1)
 
 
+def test_a_body_on_the_list_since_nobody_says_when_is_left_out() -> None:
+    undated = listing("on list, date unknown", None, org="new")
+    claims = [front(source, stated_on="2014") for source in "ab"]
+    found = backtest(register(BANNED, undated, *claims), "interior", 2)
+    assert (found.cases, found.made) == ((), 0)
+
+
 def test_bodies_listed_on_one_day_are_no_chain() -> None:
     same = listing("listed", "2010-05-01", org="new")
     assert backtest(register(BANNED, same, front("a")), "interior", 1).cases == ()
@@ -198,6 +205,38 @@ def test_wilsons_interval_of_a_known_case() -> None:
 
 
 # On the command line
+
+
+def test_the_guide_tells_what_the_backtest_gives() -> None:
+    result = CliRunner().invoke(
+        naap, ["--pack", "pakistan", "org", "proposals", "--backtest", "--json"]
+    )
+    told = json.loads(result.stdout)
+    guide = (SOURCE.parents[1] / "docs" / "guide" / "organisations-proposals.md").read_text("utf-8")
+    page = " ".join(guide.partition("<!-- backtest -->")[2].partition("<!-- end -->")[0].split())
+    for rule in told["rules"]:
+        recall, precision, lead = rule["recall"], rule["precision"], rule["lead_days"]
+        named = rule["independent_sources"]
+        sources = f"{named} independent sources" if named > 1 else "1 source"
+        true = _told(precision, "0 proposed: cannot be told")
+        days = f"{lead['least']} to {lead['most']} days" if lead["n"] else "none"
+        assert f"| {sources} | {_told(recall, '')} | {true} | {days} |" in page
+    cases = told["rules"][0]["cases"]
+    silent = sum(case["claims_said_before"] == 0 for case in cases)
+    undated = sum(case["claims_without_a_date"] > 0 for case in cases)
+    assert page.endswith(
+        f"Of the {len(cases)} chains, {silent} have no claim that was surely said before the "
+        f"listing, and {undated} have one of which nobody noted when it was said."
+    )
+
+
+def _told(share: dict[str, float], nothing: str) -> str:
+    if not share["of"]:
+        return nothing
+    return (
+        f"{share['n']} of {share['of']} = {share['share']:.2f} "
+        f"({share['low']:.2f} to {share['high']:.2f})"
+    )
 
 
 @pytest.fixture

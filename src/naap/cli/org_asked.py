@@ -59,16 +59,9 @@ def organisation_meant(register: Register, said: str) -> str | None:
 def _searched(register: Register, said: str) -> str | None:
     """By the search in any spelling, over every name that the register has."""
     from naap.organisations.index import Index
+    from naap.organisations.kin import names_in
 
-    names = [(body.org_id, body.name_en) for body in register.bodies.values()]
-    names += [
-        (body.org_id, text)
-        for body in register.bodies.values()
-        for text in (body.name_ur, body.acronym)
-        if text
-    ]
-    names += [(each.organisation, each.name) for each in register.names]
-    found = Index(names).search(said, 5)
+    found = Index(names_in(register)).search(said, 5)
     if not found:
         return None
     best, others = found[0], found[1:]

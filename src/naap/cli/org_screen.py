@@ -34,6 +34,9 @@ OUT = click.Path(path_type=Path, dir_okay=False)
 @click.option("--column", help="The column that holds the names of organisations.")
 @click.option("--on", type=DAY, help="The day whose lists count. Default: today.")
 @click.option(
+    "--as-of", type=DAY, help="The register as this ledger held it at the end of that day."
+)
+@click.option(
     "--threshold",
     type=click.FloatRange(0, 1, min_open=True),
     help=f"The least score at which a name counts. [default: {DEFAULT_THRESHOLD:g}]",
@@ -54,6 +57,7 @@ def screen(
     file: Path | None,
     column: str | None,
     on: date | None,
+    as_of: date | None,
     threshold: float | None,
     out: Path | None,
     replay: Path | None,
@@ -69,10 +73,10 @@ def screen(
     Exit code 1: a row is flagged; with --replay, the result is another one.
     """
     if replay is not None:
-        if column is not None or on is not None or threshold is not None:
+        if any(each is not None for each in (column, on, as_of, threshold)):
             raise UnusableInput.one(
                 "--replay", found="settings beside it", expected="those of the receipt alone",
-                mend="Leave --column, --on and --threshold out.",
+                mend="Leave --column, --on, --as-of and --threshold out.",
             )  # fmt: skip
         context.exit(_replay(context, replay, file, out, as_json))
     if file is None or column is None:
@@ -83,7 +87,7 @@ def screen(
         )  # fmt: skip
     context.exit(
         _screen(context, file, column, on or datetime.now(UTC).date(),
-                DEFAULT_THRESHOLD if threshold is None else threshold, out, as_json)
+                DEFAULT_THRESHOLD if threshold is None else threshold, out, as_json, as_of)
     )  # fmt: skip
 
 
@@ -95,6 +99,7 @@ def _screen(
     threshold: float,
     out: Path | None,
     as_json: bool,
+    as_of: date | None,
 ) -> int:
     from naap.organisations import screening
 
@@ -106,9 +111,8 @@ def _screen(
             out, found="the input itself", expected="another file",
             mend="Choose another name for --out.",
         )  # fmt: skip
-    snapshot = workspace_of(context).snapshot()
+    snapshot, recorded_at = _held(context, as_of)
     register, decided = _read(context, snapshot)
-    recorded_at = snapshot.log[-1].recorded_at.isoformat() if snapshot.log else ""
     settings = _settings(data, column, on, threshold, register, decided)
     progress = progress_printer()
 
@@ -120,19 +124,20 @@ def _screen(
         rows = list(screening.screen(register, names, settings, decided))
     else:
         partial = out.with_name(f"{out.name}.partial")
-        rows = screening.screened_into(partial, register, names, settings, told, decided)
-        result = screening.as_csv(rows)
-        screening.put(out, result)
-        receipt = {
-            "input": os.path.relpath(file.resolve(), out.resolve().parent),
-            "output": out.name,
-            "output_sha256": screening.sha256(result),
-            "rows": len(rows),
-            "ledger_recorded_at": recorded_at,
-            **asdict(settings),
-        }
-        screening.put(receipt_file, (json.dumps(receipt, indent=1) + "\n").encode())
-        partial.unlink()
+        with screening.alone(partial):
+            rows = screening.screened_into(partial, register, names, settings, told, decided)
+            result = screening.as_csv(rows)
+            screening.put(out, result)
+            receipt = {
+                "input": os.path.relpath(file.resolve(), out.resolve().parent),
+                "output": out.name,
+                "output_sha256": screening.sha256(result),
+                "rows": len(rows),
+                "ledger_recorded_at": recorded_at,
+                **asdict(settings),
+            }
+            screening.put(receipt_file, (json.dumps(receipt, indent=1) + "\n").encode())
+            partial.unlink()
     progress("")
     flagged = [row for row in rows if row["decision"] == "flagged"]
     if as_json:
@@ -159,6 +164,22 @@ def _screen(
     if out is not None:
         click.echo(f"Rows in {out}, receipt in {receipt_file}")
     return 1 if flagged else 0
+
+
+def _held(context: click.Context, as_of: date | None) -> tuple[Snapshot, str]:
+    """The ledger at the end of a day (None: now), and when its last commit was recorded: what a
+    replay asks for, so that a day that is not over yet gives the same later."""
+    from naap.ledger import Moment
+
+    snapshot = workspace_of(context).snapshot(Moment(as_of))
+    log = [each for each in snapshot.log if snapshot.moment.includes(each)]
+    if as_of is not None and not log:
+        first = snapshot.log[0].recorded_at.date() if snapshot.log else "its first commit"
+        raise UnusableInput.one(
+            "--as-of", found=str(as_of), expected=f"{first} or later: this ledger starts then",
+            mend="Choose a later day, or leave --as-of out.",
+        )  # fmt: skip
+    return snapshot, log[-1].recorded_at.isoformat() if log else ""
 
 
 def _settings(

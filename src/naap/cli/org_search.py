@@ -13,6 +13,7 @@ import click
 from naap.cli.shared import json_option, print_json, progress_printer
 from naap.organisations import DEFAULT_THRESHOLD, Hit, Index
 from naap.organisations import match as match_names
+from naap.organisations.formulas import as_written, harmless
 from naap.problems import UnusableInput
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _in_register(
 
     register = asked_register(context)
     hits = Index(names_in(register)).search(query, limit, threshold)
-    kin = kin_of(register, query, hits)
+    kin = kin_of(register, hits)
     reached = {each.org_id for each in kin}
     by_name = [hit for hit in hits if hit.org_id not in reached]
     sure = [hit for hit in by_name if hit.score >= DEFAULT_THRESHOLD]
@@ -126,7 +127,7 @@ def _rows(file: Path, needed: tuple[str, ...]) -> list[dict[str, str]]:
             expected=f"the columns {', '.join(needed)}", mend="Name the columns in the first row.",
         )  # fmt: skip
     try:
-        return [{key: row[key] or "" for key in columns} for row in reader]
+        return [{key: as_written(row[key] or "") for key in columns} for row in reader]
     except csv.Error as error:
         raise UnusableInput.one(
             file, row=reader.line_num, found=str(error), expected="CSV",
@@ -159,7 +160,7 @@ def match(pairs: Path, out: Path, as_json: bool) -> None:
     with out.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({key: harmless(cell) for key, cell in row.items()} for row in rows)
     if as_json:
         print_json({"pairs": len(rows), "out": str(out)})
     else:

@@ -89,14 +89,19 @@ class Backtest:
 def backtest(register: Register, authority: str, sources: int) -> Backtest:
     """Every chain of the authority's list, by the rule that so many independent sources suffice.
 
-    A claim counts from the last day on which it can have been said, and never without a date.
+    A claim counts from the last day on which it can have been said, and never without a date. A
+    body on the list since a day that nobody gives is left out.
     """
     cases: dict[str, list[tuple[str, list[Evidence]]]] = {}
     made: dict[str, bool] = {}
     for (body, of), told in evidence_of(register).items():
         earlier, later = (listed_first(register, each, authority) for each in (of, body))
         counting = [each for each in told if each.counts]
-        if earlier is None or not counting:
+        if (
+            earlier is None
+            or not counting
+            or (later is None and _undated(register, body, authority))
+        ):
             continue
         if later is not None and earlier.latest < later.earliest:
             cases.setdefault(body, []).append((of, counting))
@@ -113,6 +118,13 @@ def backtest(register: Register, authority: str, sources: int) -> Backtest:
         made=len(made),
         came_true=sum(made.values()),
     )  # fmt: skip
+
+
+def _undated(register: Register, body: str, authority: str) -> bool:
+    """Listed by the authority, and nobody says since when: neither in time nor too late."""
+    told = register.listings_of.get(body, ())
+    events = {each.event for each in told if each.authority == authority}
+    return bool(events - {"delisted", "under observation"})
 
 
 def longest_list(register: Register) -> str | None:

@@ -3,12 +3,11 @@ other names, as claims of relation have it. They are told by the path, never as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from naap.organisations.index import DEFAULT_THRESHOLD, Hit
 from naap.organisations.lineage import Lineage, Path
-from naap.organisations.match import match
 from naap.organisations.register import Register
 from naap.organisations.told import step_words, when_words
 
@@ -29,15 +28,16 @@ class Kin:
     matched_name: str
     """The name by which the body at the start of the path was found."""
     score: float
-    """How near its own names are to the query, at most ``MOST_SCORE``."""
+    """``MOST_SCORE``, shared by the steps of the path: the nearer, the higher."""
     relation: str
     reason: str
 
 
-def kin_of(register: Register, query: str, hits: Sequence[Hit]) -> list[Kin]:
+def kin_of(register: Register, hits: Sequence[Hit]) -> list[Kin]:
     """The successors, fronts, wings and other names of what was surely found, nearest first.
 
-    What was surely found itself is left out: its name answers for it.
+    What was surely found itself is left out: its name answers for it. Of those that are equally
+    near, the one that more sources name comes first.
     """
     sure = [hit for hit in hits if hit.score >= DEFAULT_THRESHOLD]
     line = Lineage.of(each for each in register.relations if each.relation not in _NO_SUCCESSOR)
@@ -48,8 +48,13 @@ def kin_of(register: Register, query: str, hits: Sequence[Hit]) -> list[Kin]:
             org_id = path.bodies[-1]
             if org_id not in known:
                 known.add(org_id)
-                found.append(_kin(register, query, hit, path))
-    return found
+                found.append(_kin(register, hit, path))
+    return sorted(found, key=lambda each: (-each.score, -_sources(register, each.org_id)))
+
+
+def _sources(register: Register, org_id: str) -> int:
+    named = (register.names_of, register.listings_of, register.relations_of)
+    return len({said.source for claims in named for said in claims.get(org_id, ())})
 
 
 def names_in(register: Register) -> list[tuple[str, str]]:
@@ -63,15 +68,14 @@ def names_in(register: Register) -> list[tuple[str, str]]:
     return names + [(name.organisation, name.name) for name in register.names]
 
 
-def _kin(register: Register, query: str, hit: Hit, path: Path) -> Kin:
+def _kin(register: Register, hit: Hit, path: Path) -> Kin:
     org_id = path.bodies[-1]
-    own = max((match(query, name).score for name in _names_of(register, org_id)), default=0.0)
     sources = sorted({claim.source for hop in path.hops for s in hop.steps for claim in s.claims})
     return Kin(
         org_id=org_id,
         name=register.name_of(org_id),
         matched_name=hit.matched_name,
-        score=min(own, MOST_SCORE),
+        score=round(MOST_SCORE / len(path.hops), 4),
         relation=path_words(register, path),
         reason=f"lineage, not the same name: the query is a name of {register.name_of(hit.org_id)} "
         f"({hit.reason}); relation as told by {', '.join(sources)}",
@@ -87,9 +91,3 @@ def path_words(register: Register, path: Path) -> str:
         contested = ", contested" if all(each.contested for each in hop.steps) else ""
         hops.append(f"{step_words(register, step)} ({when}{contested})")
     return "; ".join(hops)
-
-
-def _names_of(register: Register, org_id: str) -> Iterable[str]:
-    body = register.bodies[org_id]
-    own = (text for text in (body.name_en, body.name_ur, body.acronym) if text)
-    return (*own, *(name.name for name in register.names_of.get(org_id, ())))

@@ -8,11 +8,13 @@ look at, and decides nothing.
 from __future__ import annotations
 
 import csv
+import fcntl
 import hashlib
 import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,6 +24,7 @@ from typing import Any
 
 from naap.ledger.disk import write_durably
 from naap.organisations.deciding import Decided, match_id
+from naap.organisations.formulas import as_written, harmless
 from naap.organisations.index import Hit, Index
 from naap.organisations.kin import names_in
 from naap.organisations.listed import Verdict, listed
@@ -31,6 +34,7 @@ from naap.problems import Problem, UnusableInput
 __all__ = [
     "COLUMNS",
     "Settings",
+    "alone",
     "as_csv",
     "put",
     "read_names",
@@ -116,7 +120,7 @@ def read_names(file: Path, data: bytes, column: str) -> list[tuple[int, str]]:
                     mend="Put a cell that has a comma in it between quotation marks.",
                 )  # fmt: skip
             if cells:
-                names.append((row, cells[place]))
+                names.append((row, as_written(cells[place])))
     except csv.Error as error:
         raise UnusableInput.one(
             file, row=row + 1, column=column, found=str(error), expected="CSV",
@@ -210,12 +214,33 @@ def _state(register: Register, verdict: Verdict) -> str:
 
 
 def as_csv(rows: Iterable[Row]) -> bytes:
-    """The output file, byte for byte the same for the same rows."""
+    """The output file, byte for byte the same for the same rows. A spreadsheet runs no cell."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
     return text.getvalue().encode()
+
+
+@contextmanager
+def alone(partial: Path) -> Iterator[None]:
+    """While it lasts nobody else screens into this output; UnusableInput where somebody does.
+
+    The system lets go of the lock when a run ends, however it ends.
+    """
+    while True:
+        with partial.open("ab") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UnusableInput.one(
+                    partial, found="another run that screens into the same output",
+                    expected="one run at a time", mend="Wait for it, or choose another --out.",
+                ) from None  # fmt: skip
+            # Otherwise the other run ended in between and took its file away.
+            if partial.exists() and os.path.samestat(os.fstat(held.fileno()), partial.stat()):
+                yield
+                return
 
 
 def screened_into(

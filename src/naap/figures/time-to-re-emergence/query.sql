@@ -49,7 +49,6 @@ SELECT
     row_number() OVER (ORDER BY ranked.listed_day, organisation.position_in_file) AS place,
     ranked.listed_on,
     other.name AS first_successor,
-    ranked.relation,
     ranked.valid_from,
     CAST(ranked.days_least / 365.25 AS DECIMAL(6, 1)) AS years_least,
     CAST(ranked.days_most / 365.25 AS DECIMAL(6, 1)) AS years_most,
