@@ -146,9 +146,16 @@ def estimate(store: duckdb.DuckDBPyConnection, share: float, pairs: str = "pairs
 
 
 def linker(
-    store: duckdb.DuckDBPyConnection, rows: Sequence[tuple[int, ...]], total: int, share: float
+    store: duckdb.DuckDBPyConnection,
+    rows: Sequence[tuple[int, ...]],
+    total: int,
+    share: float,
+    known: Model | None = None,
 ) -> Any:
-    """Splink's linker over the combinations of levels: each pair is one that it compares."""
+    """Splink's linker over the table of patterns: each pair is one that it compares.
+
+    It begins with what is expected, or with a model that is known.
+    """
     try:
         import splink.internals.comparison_level_library as cll
         import splink.internals.comparison_library as cl
@@ -171,7 +178,9 @@ def linker(
         f"AS unique_id, pattern, {columns} FROM patterns, "
         f"range(CAST(greatest(round(pairs * {scale!r}), 1) AS BIGINT)) AS copies(copy)"
     )
-    seen = _first_shares(_counts(rows))
+    first = {each.name: [level.expected for level in each.levels] for each in comparisons()}
+    m = known.m if known else {name: _whole(shares) for name, shares in first.items()}
+    u = known.u if known else _first_shares(_counts(rows))
     settings = SettingsCreator(
         link_type="link_only",
         probability_two_random_records_match=share,
@@ -187,8 +196,8 @@ def linker(
                     ),
                     *(
                         cll.CustomLevel(f"{each.column}_l = {number}", level.label).configure(
-                            m_probability=level.expected / sum(at.expected for at in each.levels),
-                            u_probability=seen[each.name][number],
+                            m_probability=m[each.name][number],
+                            u_probability=u[each.name][number],
                         )
                         for number, level in enumerate(each.levels)
                     ),
@@ -225,6 +234,10 @@ def _counts(rows: Sequence[tuple[int, ...]]) -> dict[str, list[int]]:
             if row[at] >= 0:
                 counts[each.name][row[at]] += row[-1]
     return counts
+
+
+def _whole(shares: Sequence[float]) -> list[float]:
+    return [each / sum(shares) for each in shares]
 
 
 def _first_shares(counts: Mapping[str, Sequence[int]]) -> dict[str, list[float]]:
