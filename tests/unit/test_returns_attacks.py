@@ -426,10 +426,12 @@ def test_the_reader_reads_what_openpyxl_reads(good: bytes) -> None:
     book = openpyxl.load_workbook(io.BytesIO(good))
     sheets = read_workbook(good, "x.xlsx")
     assert list(sheets) == book.sheetnames
-    for sheet in book:
+    for sheet in book.worksheets:
         ours = {place: found.text for place, found in sheets[sheet.title].cells.items()}
         theirs = {
-            (cell.row, cell.column): str(cell.value).strip()
-            for row in sheet.iter_rows() for cell in row if cell.value is not None
-        }  # fmt: skip
+            (row, column): str(value).strip()
+            for row, values in enumerate(sheet.values, start=1)
+            for column, value in enumerate(values, start=1)
+            if value not in {None, ""}
+        }
         assert ours == theirs

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from naap.ledger import Claim, RefusedClaim, make_claim
-from naap.ledger.handling import stricter
+from naap.ledger.handling import LABELS, PUBLIC, stricter
 from naap.pack import Pack
 from naap.pack.tables import SourceRow
 from naap.problems import Problem, UnusableInput
@@ -28,8 +28,11 @@ def claims_of(
     """A claim for each row with a value. A reason why there is no number is no number.
 
     A claim names the file by its sha256 and the cell; it was stated on the day the file came. Its
-    label is that of the obligation, or that of the return where this is stricter.
+    label is that of the obligation, or that of the return where the sender made this stricter than
+    anything asked for.
     """
+    asked = max((row.handling for row in rows), key=LABELS.index)
+    raised = filing.handling if filing.handling != asked else PUBLIC
     claims: list[Claim] = []
     problems: list[Problem] = []
     for row in rows:
@@ -37,7 +40,7 @@ def claims_of(
         if cell.value is None:
             continue
         try:
-            claims.append(check_subjects(pack, _claim(pack, filing, row, cell)))
+            claims.append(check_subjects(pack, _claim(pack, filing, row, cell, raised)))
         except RefusedClaim as refused:
             problems.append(
                 Problem(filing.id, None, cell.address, refused.found, refused.expected,
@@ -61,7 +64,7 @@ def _record_key(row: Row) -> str:
     return "/".join((*parts, str(row.period), row.place))
 
 
-def _claim(pack: Pack, filing: Filing, row: Row, cell: Cell) -> Claim:
+def _claim(pack: Pack, filing: Filing, row: Row, cell: Cell, raised: str) -> Claim:
     source = pack.get(SourceRow, str(pack.settings.returns_source))
     said: dict[str, Any] = {
         "series": row.body,
@@ -75,7 +78,7 @@ def _claim(pack: Pack, filing: Filing, row: Row, cell: Cell) -> Claim:
         "period": str(row.period),
         "place": row.place,
     }
-    label = stricter(row.handling, filing.handling)
+    label = stricter(row.handling, raised)
     if row.is_action:
         return make_claim(
             "action_report", handling=label, body=row.body, action=row.subject,
