@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from naap.cli import naap
 from naap.figures.figure import figures
+from naap.ledger import Batch, make_claim
 from naap.organisations.backtest import backtest, interval, longest_list
 from naap.organisations.proposals import Proposal, proposals
 from naap.organisations.register import Register, Said, read_register
@@ -60,6 +61,11 @@ SPEC = [
     ([front("a"), front("b"), listing("listed", "2021-01-01", org="new")], True, 2),
     ([front("a"), name("old", "Body NEW", None, kind="alias", source="b")], True, 2),
     ([front("a"), name("old", "Body NEW", None, kind="name", source="b")], False, 1),
+    ([front("a"), name("new", "Hill Aid", None), name("old", "HILL AID", None, kind="alias",
+      source="b")], True, 2),
+    # Another body bears that name too.
+    ([front("a"), name("new", "Hill Aid", None), name("third", "Hill Aid", None),
+      name("old", "Hill Aid", None, kind="alias", source="b")], False, 1),
 ]  # fmt: skip
 
 
@@ -75,8 +81,9 @@ def test_two_independent_sources_make_a_proposal(
 def test_offices_of_one_government_are_one_voice() -> None:
     workspace = Workspace.here(pack="pakistan")
     found = read_register(workspace.snapshot(), workspace.pack)
-    assert found.voices["ofac"] == found.voices["state2018"] == found.voices["dawn2018"]
-    assert found.voices["PKKH61"] == found.voices["dawn2019may"] != found.voices["dawn2015"]
+    said = {source: voice for (sort, source), voice in found.voices.items() if sort == "source"}
+    assert said["ofac"] == said["state2018"] == said["dawn2018"] == found.voices["body", "ofac"]
+    assert said["PKKH61"] == said["dawn2019may"] != said["dawn2015"]
     (mml,) = [
         each
         for each in proposals(found, workspace.pack.rows(LimbRow), date(2026, 11, 1))
@@ -85,6 +92,23 @@ def test_offices_of_one_government_are_one_voice() -> None:
     assert len(mml.evidence) == 2
     assert not mml.is_made
     assert any(missing.startswith("1 more independent source") for missing in mml.missing)
+
+
+def test_an_imported_list_is_the_voice_of_its_authority(tmp_path: Path) -> None:
+    workspace, _ = Workspace.create(tmp_path / "home", "pakistan")
+    claim = make_claim(
+        "name", series="ofac-sdn", record_key="7140-1", source="ofac-sdn", publisher="ofac",
+        basis="official", organisation="let", name="MILLI MUSLIM LEAGUE", script="Latn",
+        name_kind="alias",
+    )  # fmt: skip
+    workspace.writable_ledger().append(Batch("tests", (claim,)))
+    found = read_register(workspace.snapshot(), workspace.pack)
+    limbs = workspace.pack.rows(LimbRow)
+    (mml,) = [
+        each for each in proposals(found, limbs, date(2026, 11, 1)) if each.proposal_id == "mml/let"
+    ]
+    assert [each.sort for each in mml.evidence].count("name") == 1
+    assert mml.voices == ("Government of the United States",)
 
 
 def test_nothing_is_proposed_before_the_older_body_is_listed() -> None:

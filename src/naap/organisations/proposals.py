@@ -137,24 +137,29 @@ def _of_ties(register: Register) -> Iterator[tuple[tuple[str, str], Evidence]]:
 
 
 def _of_names(register: Register) -> Iterator[tuple[tuple[str, str], Evidence]]:
-    """A list that prints the name of one body as another name of a second one."""
+    """A list that prints the name of one body as another name of a second one.
+
+    A name that several bodies bear says nothing of any of them.
+    """
     owners: dict[str, set[str]] = {}
     for body in register.bodies.values():
         if body.in_pack:
             owners.setdefault(parse(body.name_en).text, set()).add(body.org_id)
     for name in register.names:
-        if name.name_kind != "alias":
+        if name.name_kind == "name" and register.bodies[name.organisation].in_pack:
+            owners.setdefault(parse(name.name).text, set()).add(name.organisation)
+    for name in register.names:
+        bearers = owners.get(parse(name.name).text, set())
+        if name.name_kind != "alias" or len(bearers) != 1 or name.organisation in bearers:
             continue
-        for owner in sorted(owners.get(parse(name.name).text, set()) - {name.organisation}):
-            of = register.name_of(name.organisation)
-            words = f"Prints {name.name} as another name of {of}"
-            yield (owner, name.organisation), _evidence(register, _ALIAS_NAME, name, words)
+        (bearer,) = bearers
+        words = f"Prints {name.name} as another name of {register.name_of(name.organisation)}"
+        yield (bearer, name.organisation), _evidence(register, _ALIAS_NAME, name, words)
 
 
 def _evidence(register: Register, sort: str, claim: Said, words: str) -> Evidence:
-    voice = register.voices.get(claim.source, claim.source)
     contested = claim.status == "contested" or getattr(claim, "confidence", None) == "contested"
-    return Evidence(sort, claim, voice, words, counts=not contested)
+    return Evidence(sort, claim, register.voice_of(claim), words, counts=not contested)
 
 
 def _soon_after(

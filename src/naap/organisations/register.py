@@ -123,8 +123,8 @@ class Register:
     """Claims that were retracted by then: told, but they count for nothing."""
     source_titles: Mapping[str, str] = field(default_factory=dict, repr=False)
     ties: tuple[Tie, ...] = ()
-    voices: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Whose word each source carries. Offices of one government are one voice."""
+    voices: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    """Whose word each source carries, and each body gives. Offices of one government are one."""
 
     @cached_property
     def listings_of(self) -> Mapping[str, tuple[Listing, ...]]:
@@ -150,6 +150,14 @@ class Register:
         """Its acronym, or its name where it has none."""
         body = self.bodies[org_id]
         return body.acronym or body.name_en
+
+    def voice_of(self, said: Said) -> str:
+        """Whose word a claim is: of the body that gave it, or of whom its source speaks for."""
+        return (
+            self.voices.get(("body", said.publisher or ""))
+            or self.voices.get(("source", said.source))
+            or said.source
+        )
 
     def source_title(self, source: str) -> str:
         return self.source_titles.get(source, source)
@@ -191,17 +199,22 @@ def read_register(snapshot: Snapshot, pack: Pack) -> Register:
     )
 
 
-def _voices(pack: Pack) -> dict[str, str]:
-    """Name of who speaks in each source: two that pass on one statement are not two."""
-    found = {}
-    for row in pack.rows(SourceRow):
-        said = row.publisher or row.title
-        body, seen = row.speaks_for, set[str]()
-        while body is not None and body not in seen:
-            seen.add(body)
-            said, body = pack.get(BodyRow, body).name_en, pack.get(BodyRow, body).part_of
-        found[row.source_id] = said
+def _voices(pack: Pack) -> dict[tuple[str, str], str]:
+    """Name of who speaks, by source and by body: two that pass on one statement are not two."""
+    found = {("body", row.body_id): _speaker(pack, row.body_id) for row in pack.rows(BodyRow)}
+    for source in pack.rows(SourceRow):
+        body = source.speaks_for
+        said = _speaker(pack, body) if body else source.publisher or source.title
+        found["source", source.source_id] = said
     return found
+
+
+def _speaker(pack: Pack, body_id: str) -> str:
+    """The largest body that it belongs to; a circle is cut where it closes."""
+    seen = [body_id]
+    while (larger := pack.get(BodyRow, seen[-1]).part_of) is not None and larger not in seen:
+        seen.append(larger)
+    return pack.get(BodyRow, seen[-1]).name_en
 
 
 def _withdrawn(snapshot: Snapshot, kind_name: str) -> str:
