@@ -17,6 +17,7 @@ from naap.figures import compute, figure_named, prepare
 from naap.figures.figure import Language
 from naap.ledger import Batch, Claim, make_claim
 from naap.organisations.lineage import families, steps_of
+from naap.organisations.register import read_register
 from naap.pack.tables import OrganisationRow
 from naap.review.options import Options
 from naap.review.organisations import LISTINGS, RELATIONS, Organisations, organisations_of
@@ -41,7 +42,8 @@ def pages_of(pack: str, language: Language) -> Organisations:
             name: compute(figure_named(name), engine, workspace.pack, language)
             for name in (LISTINGS, RELATIONS)
         }
-    pages = organisations_of(workspace.pack, snapshot, options, made, language)
+    whole = read_register(snapshot, workspace.pack)
+    pages = organisations_of(workspace.pack, whole, options, made, language)
     assert pages is not None
     return pages
 
@@ -270,4 +272,5 @@ def test_a_pack_without_listings_has_no_pages_on_organisations() -> None:
             name: compute(figure_named(name), engine, workspace.pack, "en")
             for name in (LISTINGS, RELATIONS)
         }
-    assert organisations_of(workspace.pack, snapshot, options, made, "en") is None
+    whole = read_register(snapshot, workspace.pack)
+    assert organisations_of(workspace.pack, whole, options, made, "en") is None

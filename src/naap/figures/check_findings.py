@@ -6,6 +6,7 @@ not be printed are left out before the rules run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from naap.checks.catalogue import catalogue
@@ -29,7 +30,7 @@ from naap.pack import Pack
 from naap.pack.tables import QuantityRow
 from naap.sources import sources
 
-__all__ = ["register_findings"]
+__all__ = ["found_in", "register_findings"]
 
 _COLUMNS = {
     "position": "BIGINT", "finding": "VARCHAR", "rule": "VARCHAR", "rule_title": "VARCHAR",
@@ -45,10 +46,16 @@ _COLUMNS = {
 }  # fmt: skip
 
 
-def register_findings(engine: Engine, pack: Pack, language: Language) -> None:
-    """Run the pack's rules over what the engine shows, and make the table of findings."""
+def found_in(engine: Engine, pack: Pack) -> list[Outcome]:
+    """What the pack's rules find in what the engine shows."""
     closed = {name for name, source in sources().items() if source.about.publish != "rows"}
-    found = [each for each in outcomes(engine, pack, closed) if each.is_finding]
+    return [each for each in outcomes(engine, pack, closed) if each.is_finding]
+
+
+def register_findings(
+    engine: Engine, pack: Pack, language: Language, found: Sequence[Outcome]
+) -> None:
+    """Make the table of findings."""
     engine.table(
         "check_finding",
         _COLUMNS,

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from naap.engine import Engine
 from naap.figures.figure import Figure, Language
 from naap.figures.tables import register_pack
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
+
+if TYPE_CHECKING:
+    from naap.checks.outcome import Outcome
 
 __all__ = ["Cell", "Computed", "Finding", "compute", "prepare"]
 
@@ -62,14 +65,22 @@ class Computed:
 
 
 def prepare(
-    engine: Engine, pack: Pack, snapshot: Snapshot, language: Language, cache: Path | None = None
+    engine: Engine,
+    pack: Pack,
+    snapshot: Snapshot,
+    language: Language,
+    cache: Path | None = None,
+    found: Sequence[Outcome] | None = None,
 ) -> None:
-    """Give the engine what figures ask: the claims that may be read, the pack, the findings."""
+    """Give the engine what figures ask: the claims that may be read, the pack, the findings.
+
+    ``found``: what the pack's rules find in the snapshot, where that is known already.
+    """
     snapshot.register(engine, cache)
     register_pack(engine, pack, language)
-    from naap.figures.check_findings import register_findings  # who only draws needs no checks
+    from naap.figures.check_findings import found_in, register_findings  # not for who only draws
 
-    register_findings(engine, pack, language)
+    register_findings(engine, pack, language, found_in(engine, pack) if found is None else found)
 
 
 def compute(figure: Figure, engine: Engine, pack: Pack, language: Language) -> Computed:

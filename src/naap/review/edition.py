@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import naap
+from naap.checks.outcome import Outcome
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures, prepare
 from naap.figures.chart import Extra, Variant, draw, make_ready
+from naap.figures.check_findings import found_in
 from naap.figures.figure import Language
 from naap.ledger.snapshot import Snapshot
+from naap.organisations.register import Register, read_register
 from naap.pack import Pack
 from naap.review.beside import Later, beside
 from naap.review.keeping import keep_in
@@ -104,8 +107,10 @@ def _made(
         others.process(make_ready)
         # The first language last: in others, words take longer to measure and to set. Narrow
         # charts last: no PDF waits for them.
+        found, register = _found(asked), read_register(asked.snapshot, asked.pack)
         reviews = {
-            language: _review(asked, language, others.process) for language in reversed(languages)
+            language: _review(asked, language, found, register, others.process)
+            for language in reversed(languages)
         }
         for review in reviews.values():
             for made in review.shown:
@@ -122,14 +127,27 @@ def _made(
     return content
 
 
-def _review(asked: Asked, language: Language, later: Later) -> Review:
+def _found(asked: Asked) -> list[Outcome]:
+    """What the pack's rules find, which is the same in every language."""
+    with Engine(threads=1) as engine:
+        asked.snapshot.register(engine, asked.cache)
+        return found_in(engine, asked.pack)
+
+
+def _review(
+    asked: Asked,
+    language: Language,
+    found: Sequence[Outcome],
+    register: Register,
+    later: Later,
+) -> Review:
     """All numbers in one language; their wide pictures are begun."""
     pack = asked.pack
     computed: dict[str, Computed] = {}
     extras: dict[str, Extra] = {}
     drawn: Drawn = {"wide": {}, "narrow": {}}
     with Engine(threads=1) as engine:  # the tables are small, and who draws has the other core
-        prepare(engine, pack, asked.snapshot, language, asked.cache)
+        prepare(engine, pack, asked.snapshot, language, asked.cache, found)
         keep_in(engine)
         for figure in figures():
             made = compute(figure, engine, pack, language)
@@ -139,7 +157,7 @@ def _review(asked: Asked, language: Language, later: Later) -> Review:
                 _begin(drawn, made, "wide", extras, asked, later)
         origins = origins_of(computed.values(), engine, pack, asked.key)
         withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
-    organisations = organisations_of(pack, asked.snapshot, asked.options, computed, language)
+    organisations = organisations_of(pack, register, asked.options, computed, language)
     return Review(
         language, pack, asked.snapshot, asked.options, computed, origins, drawn, extras,
         withheld, organisations,

@@ -14,10 +14,9 @@ from typing import Any
 
 from naap.figures import Computed
 from naap.figures.figure import Language
-from naap.ledger.snapshot import Snapshot
 from naap.organisations.lineage import Step, families, steps_of
 from naap.organisations.listed import Answer, Verdict, listed
-from naap.organisations.register import Listing, Register, Relation, read_register
+from naap.organisations.register import Listing, Register, Relation
 from naap.pack import Pack
 from naap.pack.tables import BodyRow
 from naap.review.numbers import period_written
@@ -96,13 +95,12 @@ class Organisations:
 
 def organisations_of(
     pack: Pack,
-    snapshot: Snapshot,
+    whole: Register,
     options: Options,
     computed: Mapping[str, Computed],
     language: Language,
 ) -> Organisations | None:
-    """What the pages show, or None for a pack without organisations on any list."""
-    whole = read_register(snapshot, pack)
+    """What the pages show of the ``whole`` register; None where no list has an organisation."""
     open_claims = {claim for row in computed[RELATIONS].rows for claim in row["claims"]}
     register = replace(
         whole,

@@ -10,6 +10,7 @@ from typing import Any
 
 import jinja2
 import yaml
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 import naap
@@ -134,6 +135,23 @@ def _others(review: Review, home: str, name: str) -> list[tuple[Language, str]]:
     ]
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that an edition has compiled, for those in other languages."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def _environment(review: Review) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -141,6 +159,7 @@ def _environment(review: Review) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     pack, language = review.pack, review.language
     unknown = Markup('<span class="none">{}</span>').format(word("not_recorded", language))
