@@ -46,6 +46,10 @@ def _postgres_lacks() -> str | None:
     return None if found else "no PostgreSQL server (initdb) is installed"
 
 
+def _libreoffice_lacks() -> str | None:
+    return None if shutil.which("soffice") else "LibreOffice (soffice) is not on PATH"
+
+
 def _spark_lacks() -> str | None:
     if importlib.util.find_spec("pyspark") is None:
         return "the package pyspark is not installed"
@@ -66,6 +70,7 @@ CAPABILITIES: dict[str, Callable[[], str | None]] = {
     "postgres": cache(_postgres_lacks),
     "spark": cache(_spark_lacks),
     "screens": cache(_screens_lack),
+    "libreoffice": cache(_libreoffice_lacks),
 }
 
 
