@@ -9,8 +9,11 @@ from pathlib import Path
 import click
 
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
+from naap.figures.chart import make_ready
 from naap.figures.figure import Language
 from naap.review import Options, build
+from naap.review.beside import beside
+from naap.review.edition import EDITIONS
 
 
 @click.command(epilog="Example: naap review --period 2016-H1 --out review-2016-h1")
@@ -54,16 +57,19 @@ def review(
     """
     workspace = workspace_of(context)
     options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
-    built = build(
-        workspace.pack,
-        workspace.snapshot(options.moment, clearance="TLP:CLEAR"),
-        options,
-        out,
-        cache=workspace.cache,
-        key=workspace.review_key(),
-        processes=os.cpu_count() or 1,
-        progress=progress_printer(),
-    )
+    with beside(os.cpu_count() or 1) as others:
+        if not any(workspace.cache.glob(EDITIONS)):
+            others.process(make_ready)  # while the ledger of a pack that ships is made
+        built = build(
+            workspace.pack,
+            workspace.snapshot(options.moment, clearance="TLP:CLEAR"),
+            options,
+            out,
+            cache=workspace.cache,
+            key=workspace.review_key(),
+            others=others,
+            progress=progress_printer(),
+        )
     if as_json:
         print_json(
             {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ParamSpec, Protocol, TypeVar
 
-__all__ = ["Beside", "Later", "beside"]
+__all__ = ["HERE", "Beside", "Later", "beside"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +40,7 @@ class Beside:
 def beside(processes: int) -> Iterator[Beside]:
     """Where other work is done; with one process, here, when its answer is asked for."""
     if processes <= 1:
-        yield Beside(_when_asked, _when_asked)
+        yield HERE
         return
     work = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
     threads = ThreadPoolExecutor()
@@ -56,3 +56,7 @@ def beside(processes: int) -> Iterator[Beside]:
 
 def _when_asked(work: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> Callable[[], T]:
     return cache(lambda: work(*given, **named))
+
+
+HERE = Beside(_when_asked, _when_asked)
+"""For work that is done by who asks for its answer."""

@@ -15,6 +15,7 @@ from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.past import known_by
 from naap.problems import UnusableInput
+from naap.review.beside import HERE, Beside
 from naap.review.edition import Asked, editions
 from naap.review.options import Options
 
@@ -46,20 +47,20 @@ def build(
     *,
     cache: Path | None = None,
     key: bytes = b"",
-    processes: int = 1,
+    others: Beside = HERE,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
     """Write the review to ``out``. The same ledger, pack and options give the same bytes.
 
     ``out`` must be new, empty, or an earlier review, which is replaced. ``key`` keys the digests
-    that stand for claims that may not be shown. With more than one of ``processes``, charts are
-    drawn while pages are written.
+    that stand for claims that may not be shown. ``others``: who draws charts while pages are
+    written.
     """
     _check_out(out)
     if options.moment.stated_by is not None:
         pack = known_by(pack, options.moment.stated_by)
     progress(f"making the pages: {', '.join(options.languages)}")
-    content = editions(Asked(pack, snapshot, options, cache, key), processes)
+    content = editions(Asked(pack, snapshot, options, cache, key), others)
     content["assets/style.css"] = _style().encode()
     content["assets/frames.js"] = (Path(__file__).parent / "frames.js").read_bytes()
     content[MARK] = f"{snapshot.digest}\n".encode()

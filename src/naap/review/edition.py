@@ -22,7 +22,7 @@ from naap.figures.figure import Language
 from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
-from naap.review.beside import Later, beside
+from naap.review.beside import Beside, Later
 from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.organisations import organisations_of
@@ -37,7 +37,10 @@ from naap.review.package import (
 from naap.review.pages import Drawn, Review, pages, pdf_of
 from naap.review.pdf import pdf
 
-__all__ = ["Asked", "editions"]
+__all__ = ["EDITIONS", "Asked", "editions"]
+
+EDITIONS = "edition-*.zip"
+"""The names under which files in one language are kept in the cache."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Asked:
     key: bytes
 
 
-def editions(asked: Asked, processes: int = 1) -> dict[str, bytes]:
+def editions(asked: Asked, others: Beside) -> dict[str, bytes]:
     """The files of all languages by name, with the data that all share.
 
     What they are depends on nothing but the ledger's state, the pack, the options and the
@@ -64,7 +67,7 @@ def editions(asked: Asked, processes: int = 1) -> dict[str, bytes]:
         if path is not None and language not in wanted:
             with zipfile.ZipFile(path) as archive:
                 content |= {name: archive.read(name) for name in archive.namelist()}
-    for language, made in _made(asked, wanted, processes).items() if wanted else ():
+    for language, made in _made(asked, wanted, others).items() if wanted else ():
         if (path := kept[language]) is not None:
             _keep(made, path)
         content |= made
@@ -73,7 +76,7 @@ def editions(asked: Asked, processes: int = 1) -> dict[str, bytes]:
 
 def _kept(asked: Asked, language: Language) -> Path | None:
     """Where the files in one language are kept, or would be."""
-    return asked.cache and asked.cache / f"edition-{_mark(asked, language)}.zip"
+    return asked.cache and asked.cache / EDITIONS.replace("*", _mark(asked, language))
 
 
 def _keep(content: Mapping[str, bytes], path: Path) -> None:
@@ -99,31 +102,30 @@ def _mark(asked: Asked, language: Language) -> str:
 
 
 def _made(
-    asked: Asked, languages: Sequence[Language], processes: int
+    asked: Asked, languages: Sequence[Language], others: Beside
 ) -> dict[Language, dict[str, bytes]]:
     """The files of each language. While another process draws the charts, this one computes,
     writes the pages that have none, and has the PDFs set as soon as theirs are there."""
-    with beside(processes) as others:
-        others.process(make_ready)
-        # The first language last: in others, words take longer to measure and to set. Narrow
-        # charts last: no PDF waits for them.
-        found, register = _found(asked), read_register(asked.snapshot, asked.pack)
-        reviews = {
-            language: _review(asked, language, found, register, others.process)
-            for language in reversed(languages)
-        }
-        for review in reviews.values():
-            for made in review.shown:
-                if made.figure.figure_id in review.drawn["wide"]:
-                    _begin(review.drawn, made, "narrow", review.extras, asked, others.process)
-        pdfs = {language: others.thread(pdf, review) for language, review in reviews.items()}
-        content = {language: _data(asked, review) for language, review in reviews.items()}
-        for with_charts in (False, True):
-            for language, review in reviews.items():
-                written = pages(review, with_charts=with_charts)
-                content[language] |= {name: text.encode() for name, text in written}
-        for language, finished in pdfs.items():
-            content[language][pdf_of(language, asked.options)] = finished()
+    others.process(make_ready)
+    # The first language last: in others, words take longer to measure and to set. Narrow
+    # charts last: no PDF waits for them.
+    found, register = _found(asked), read_register(asked.snapshot, asked.pack)
+    reviews = {
+        language: _review(asked, language, found, register, others.process)
+        for language in reversed(languages)
+    }
+    for review in reviews.values():
+        for made in review.shown:
+            if made.figure.figure_id in review.drawn["wide"]:
+                _begin(review.drawn, made, "narrow", review.extras, asked, others.process)
+    pdfs = {language: others.thread(pdf, review) for language, review in reviews.items()}
+    content = {language: _data(asked, review) for language, review in reviews.items()}
+    for with_charts in (False, True):
+        for language, review in reviews.items():
+            written = pages(review, with_charts=with_charts)
+            content[language] |= {name: text.encode() for name, text in written}
+    for language, finished in pdfs.items():
+        content[language][pdf_of(language, asked.options)] = finished()
     return content
 
 
