@@ -16,6 +16,11 @@ _BELOW = {
         "Find the accounts that tell of one event.",
     ),
     "show": ("naap.cli.incident_show:show", "Show an incident: its accounts beside each other."),
+    "stats": ("naap.cli.incident_stats:stats", "Count events, the killed and the injured."),
+    "totals": (
+        "naap.cli.incident_stats:totals",
+        "Put publishers' numbers of a year beside the counts of the ledger.",
+    ),
     "review": ("naap.cli.incident_review:review", "Decide on pairs that may be one event."),
 }
 """Commands of the group, each imported only when it runs, and what --help says of them."""
