@@ -18,6 +18,7 @@ import json
 import os
 import re
 import textwrap
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -158,7 +159,11 @@ def _plain(row: Mapping[str, Any], letters: int, longest_name: int | None) -> di
 
 
 def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+    if len(text) <= longest:
+        return text
+    # The dots stand where the words break off, not where the line of another script would end.
+    mark = "\u200f" if unicodedata.bidirectional(text[0]) in {"R", "AL"} else ""
+    return f"{text[: longest - 1]}…{mark}"
 
 
 def _simple(value: Any) -> Any:
