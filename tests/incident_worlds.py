@@ -290,13 +290,13 @@ class _Teller:
             if grade == "place"
             else first.middle
         )
-        killed = _counted(rng, sum(each.killed for each in group), noise.killed_differ,
+        killed = counted(rng, sum(each.killed for each in group), noise.killed_differ,
                           noise.killed_sigma)  # fmt: skip
         if parts == 2:
             killed = killed // 2 + (killed % 2 if part else 0)
         injured = None
         if self.series in {"gtd", "press"}:
-            injured = _counted(rng, sum(each.injured for each in group), noise.injured_differ,
+            injured = counted(rng, sum(each.injured for each in group), noise.injured_differ,
                                noise.killed_sigma)  # fmt: skip
         return {
             "series": self.series, "record_key": f"{self.series[0]}{number}",
@@ -305,7 +305,7 @@ class _Teller:
             "area_1": first.province or None, **self._area(first),
             "longitude": round(at[1], 4), "latitude": round(at[0], 4),
             "place_precision": _PLACE_PRECISION[self.series][grade],
-            "event_type": self._type(first), **self._parties(first),
+            "event_type": type_of(self.series, first, rng, noise), **self._parties(first),
             "killed_best": killed, "killed_low": killed - (killed > 3 and rng.random() < 0.3),
             "killed_high": killed + rng.choice((0, 0, 0, 1, 2)),
             "killed_civilians": killed if first.kind == "one-sided" else None,
@@ -317,14 +317,6 @@ class _Teller:
         if name and self.rng.random() < self.noise.misspelt:
             name = _misspelt(self.rng, name)
         return {"locality" if self.series == "gtd" else "area_2": name}
-
-    def _type(self, event: Event) -> str:
-        kind, means = event.kind, event.means
-        if self.rng.random() < self.noise.kind_wrong:
-            kind = self.rng.choice(("state-based", "non-state", "one-sided"))
-        if self.rng.random() < self.noise.means_wrong:
-            means = self.rng.choice(("fire", "bomb", "other"))
-        return kind if self.series == "ucdp-ged" else _WORDS[self.series][kind, means]
 
     def _parties(self, event: Event) -> dict[str, Any]:
         org, drawn = event.org, self.rng.random()
@@ -357,7 +349,18 @@ def _moved(rng: random.Random, lat: float, lon: float, km: float) -> tuple[float
     return lat + north / KM_A_DEGREE, lon + east / (KM_A_DEGREE * math.cos(math.radians(lat)))
 
 
-def _counted(rng: random.Random, count: int, differ: float, sigma: float) -> int:
+def type_of(series: str, event: Event, rng: random.Random, noise: Noise) -> str:
+    """What the source calls the event."""
+    kind, means = event.kind, event.means
+    if rng.random() < noise.kind_wrong:
+        kind = rng.choice(("state-based", "non-state", "one-sided"))
+    if rng.random() < noise.means_wrong:
+        means = rng.choice(("fire", "bomb", "other"))
+    return kind if series == "ucdp-ged" else _WORDS[series][kind, means]
+
+
+def counted(rng: random.Random, count: int, differ: float, sigma: float) -> int:
+    """The number that a source tells of so many."""
     if rng.random() >= differ:
         return count
     return round((count + 0.5) * math.exp(rng.gauss(0, sigma)))

@@ -42,7 +42,7 @@ class Model:
     u: Mapping[str, tuple[float, ...]]
     share: float
     pairs: int
-    accepted_from: float = 0.92
+    accepted_from: float = 0.95
     likely_from: float = 0.40
 
     @property
