@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "incidents": ("naap.cli.incidents:incidents", "Read accounts of several data sets together."),
     "check": ("naap.cli.checking:check", "Tell whether the numbers add up."),
     "org": ("naap.cli.org:org", "Ask the register: who lists an organisation, what became of it."),
+    "forecast": ("naap.cli.forecast:forecast", "Forecast deaths and other counts by area."),
     "score": ("naap.cli.score:score", "Score forecasts against what happened."),
     "returns": ("naap.cli.returns:returns", "Take in what bodies report, month by month."),
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),

@@ -1,0 +1,228 @@
+"""``naap forecast``: what is likely to come, as draws, with how they were made."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
+from naap.problems import UnusableInput
+
+if TYPE_CHECKING:
+    from naap.outlook.forecasting import Refused
+    from naap.outlook.panel import Forecast, Panel
+
+__all__ = ["FILE", "MODEL", "forecast", "month_of", "steps_of"]
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+OUT = click.Path(path_type=Path, dir_okay=False)
+MODEL = click.Choice(["pool", "conflictology", "last-poisson", "bootstrap", "zero"])
+FINDINGS = 1
+
+_BELOW = {
+    "choose": "naap.cli.forecast_choose:choose",
+}
+"""Commands of the group that live in a module of their own, imported only when they run."""
+
+
+class _Forecasts(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_BELOW)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _BELOW:
+            return None
+        module, _, name = _BELOW[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(
+    cls=_Forecasts,
+    invoke_without_command=True,
+    epilog="Example: naap forecast --out next-year.parquet; naap forecast --panel panel.parquet "
+    "--unit country_id --time month_id --value y --origin 454 --horizon 3:14 --out 2018.parquet",
+)
+@click.option("--panel", type=FILE, help="Counts by unit and month (Parquet or CSV). Default: "
+              "the ledger's deaths, of the country, its provinces or districts.")  # fmt: skip
+@click.option("--unit", help="The column of the unit. Default: the usual names.")
+@click.option("--time", help="The column of the month.")
+@click.option("--value", help="The column of the count.")
+@click.option("--level", type=click.Choice(["country", "province", "district"]),
+              default="country", show_default=True,
+              help="Areas, where the ledger is read.")  # fmt: skip
+@click.option("--as-of", type=DAY, help="What this ledger held at the end of that day (UTC).")
+@click.option("--stated-by", type=DAY, help="Only what sources had said by the end of that day.")
+@click.option("--origin", metavar="MONTH", help="The last month whose counts are looked at, such "
+              "as 2017-10 or 454. Default: the last month of the panel.")  # fmt: skip
+@click.option("--horizon", default="1:12", show_default=True, metavar="FIRST:LAST",
+              help="Months ahead of the origin.")  # fmt: skip
+@click.option("--draws", type=click.IntRange(1, 100_000), default=1000, show_default=True,
+              help="Draws of each unit and month; conflictology always has 12.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True,
+              help="The same seed gives the same draws.")  # fmt: skip
+@click.option("--model", type=MODEL, default="pool", show_default=True, help="pool is the model; "
+              "the others are what it is to beat.")  # fmt: skip
+@click.option("--settings", type=FILE, help="Settings of the pool that naap forecast choose wrote. "
+              "Default: those that ship.")  # fmt: skip
+@click.option("--out", type=OUT, help="Where the draws go (Parquet: unit, time, draw, outcome).")
+@json_option
+@click.pass_context
+def forecast(
+    context: click.Context,
+    panel: Path | None,
+    unit: str | None,
+    time: str | None,
+    value: str | None,
+    level: str,
+    as_of: date | None,
+    stated_by: date | None,
+    origin: str | None,
+    horizon: str,
+    draws: int,
+    seed: int,
+    model: str,
+    settings: Path | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Forecast counts by area and month. Areas and months only, never persons.
+
+    Without --panel it reads the deaths in organised violence that the ledger holds. A forecast as
+    of a day sees no later claim. Units with too little history are left out and named: exit code 1.
+
+    A forecast is about the model, not the world: correlation, not causation.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from naap.outlook import need_packages
+
+    need_packages("naap forecast")
+    from naap.outlook.files import read_panel, write_forecast
+    from naap.outlook.forecasting import make_forecast
+    from naap.outlook.pool import read_settings
+
+    if panel is None:
+        counts, about = from_ledger(context, level, as_of, stated_by)
+    elif as_of or stated_by:
+        raise UnusableInput.one(
+            "--panel", found="--as-of or --stated-by beside it", expected="one of them",
+            mend="They ask the ledger; a file is what it is. --origin cuts it off at a month.",
+        )  # fmt: skip
+    else:
+        counts, about = read_panel(panel, unit, time, value), {"panel": panel.name}
+    progress_printer()("forecasting")
+    made, refused = make_forecast(
+        counts, month_of(origin, counts), steps_of(horizon), draws, seed, model,
+        read_settings(settings) if model == "pool" else None,
+    )  # fmt: skip
+    made = _with(made, about)
+    if out is not None:
+        write_forecast(out, made)
+    if as_json:
+        print_json({**made.about, "out": out and str(out), "units": len(made.units),
+                    "draws": made.draws.shape[-1], "refused": [vars(each) for each in refused],
+                    "forecasts": _summaries(made)})  # fmt: skip
+    else:
+        _tell(made, refused, out)
+    context.exit(FINDINGS if refused else 0)
+
+
+def from_ledger(
+    context: click.Context, level: str, as_of: date | None, stated_by: date | None
+) -> tuple[Panel, dict[str, str]]:
+    """The deaths that the ledger holds at that moment, and the digest it was read at."""
+    from naap.ledger import Moment
+    from naap.outlook.deaths import deaths
+
+    workspace = workspace_of(context)
+    progress_printer()("reading the ledger")
+    snapshot = workspace.snapshot(Moment(as_of, stated_by))
+    about = {"level": level, "ledger_digest": snapshot.digest}
+    if as_of:
+        about["as_of"] = as_of.isoformat()
+    if stated_by:
+        about["stated_by"] = stated_by.isoformat()
+    return deaths(snapshot, workspace.pack, level), about
+
+
+def month_of(origin: str | None, counts: Panel) -> int:
+    from naap.outlook.months import month_number
+
+    if origin is None:
+        return counts.last
+    try:
+        return month_number(origin)
+    except ValueError as error:
+        raise UnusableInput.one(
+            "--origin", found=str(error), expected="a month", mend="Write 2017-10 or 454."
+        ) from None
+
+
+def steps_of(horizon: str) -> Sequence[int]:
+    from naap.outlook.months import month_numbers
+
+    try:
+        return month_numbers(horizon)
+    except ValueError as error:
+        raise UnusableInput.one(
+            "--horizon", found=str(error), expected="FIRST:LAST", mend="Write for example 1:12."
+        ) from None
+
+
+def _with(made: Forecast, about: dict[str, str]) -> Forecast:
+    from dataclasses import replace
+
+    return replace(made, about={**made.about, **about})
+
+
+def _summaries(made: Forecast) -> list[dict[str, Any]]:
+    """Of each unit and month: the mean, the median, the 90 % interval, and the chances."""
+    import numpy as np
+
+    from naap.outlook.scores import LEVELS
+
+    low, middle, high = np.quantile(made.draws, [0.05, 0.5, 0.95], axis=-1)
+    mean = made.draws.mean(axis=-1)
+    chances = {level: (made.draws >= level).mean(axis=-1) for level in LEVELS}
+    return [
+        {
+            "unit": unit, "time": made.written(time), "mean": round(float(mean[u, t]), 3),
+            "low": float(low[u, t]), "median": float(middle[u, t]), "high": float(high[u, t]),
+            **{f"at_least_{level}": round(float(each[u, t]), 3)
+               for level, each in chances.items()},
+        }
+        for u, unit in enumerate(made.units) for t, time in enumerate(made.times)
+    ]  # fmt: skip
+
+
+MOST_TOLD = 24
+
+
+def _tell(made: Forecast, refused: Sequence[Refused], out: Path | None) -> None:
+    listed = _summaries(made)
+    if len(listed) <= MOST_TOLD:
+        click.echo(f"{'':12}{'month':>8}{'median':>9}{'90 % interval':>17}{'at least 1':>12}"
+                   f"{'25':>7}{'100':>7}")  # fmt: skip
+        for each in listed:
+            interval = f"{each['low']:.0f} to {each['high']:.0f}"
+            click.echo(
+                f"{each['unit']!s:12}{each['time']!s:>8}{each['median']:>9.0f}{interval:>17}"
+                f"{each['at_least_1']:>12.2f}{each['at_least_25']:>7.2f}{each['at_least_100']:>7.2f}"
+            )
+    for one in refused[:MOST_TOLD]:
+        click.echo(f"Not forecast: {one}", err=True)
+    if len(refused) > MOST_TOLD:
+        click.echo(f"and {len(refused) - MOST_TOLD} more; --json lists all", err=True)
+    click.echo(
+        f"{len(made.units)} units, {len(made.times)} months, {made.draws.shape[-1]} draws, "
+        f"{made.about['model']}, from the end of {made.about['origin']}."
+    )
+    if out is not None:
+        click.echo(f"Draws in {out}")
+    click.echo("This is about the model, not the world: correlation, not causation.")

@@ -1,0 +1,83 @@
+"""What came after, wherever things stood much like here and now: units learn from each other.
+
+Quiet places have no history to learn from; of a hundred such places and years a few saw an
+outbreak, and that is what is known about the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from naap.outlook.panel import Array, Panel
+
+__all__ = ["NEIGHBOURS", "alike", "faded_mean"]
+
+NEIGHBOURS = 1000
+FIRST_MONTHS = 36
+"""A state is read off at least so many months."""
+MOST_STATES = 200_000
+STRIDE = 2
+"""Every second month is enough: one state is much like that of the month before."""
+LEVEL_HALF_LIFE = 3.0
+
+
+def faded_mean(values: Array, half_life: float) -> Array:
+    """(units, months): the mean up to each month, in which each half-life before counts half."""
+    keep = 0.5 ** (1 / half_life)
+    means = np.empty_like(values)
+    total = np.zeros(len(values))
+    weight = np.zeros(len(values))
+    for month in range(values.shape[1]):
+        known = ~np.isnan(values[:, month])
+        total = total * keep + np.where(known, values[:, month], 0)
+        weight = weight * keep + known
+        means[:, month] = total / np.maximum(weight, 1e-9)
+    return means
+
+
+def _states(values: Array) -> tuple[Array, Array]:
+    """(units, months, 5): the level of late, for longer and for long; how often there was any
+    count, of late and for long. And the level that counts are brought to."""
+    present = np.where(np.isnan(values), np.nan, values > 0)
+    levels = [np.log1p(faded_mean(values, half_life)) for half_life in (1.5, 6, 30)]
+    often = [weight * np.sqrt(faded_mean(present, half_life))
+             for half_life, weight in ((12, 2), (60, 3))]  # fmt: skip
+    return np.stack([*levels, *often], axis=-1), faded_mean(values, LEVEL_HALF_LIFE)
+
+
+def alike(panel: Panel, steps: Sequence[int]) -> tuple[Array, Array]:
+    """Counts and weights, (units, months ahead, neighbours) and (units, 1, neighbours).
+
+    A count is brought to the unit's own level: twice the level, twice the count.
+    """
+    from scipy.spatial import cKDTree
+
+    values = panel.values
+    states, level = _states(values)
+    last = values.shape[1] - 1
+    # Newest first, so that the most recent state is always among them.
+    months = np.arange(last - max(steps), FIRST_MONTHS - 1, -STRIDE)
+    if not len(months):
+        empty = np.zeros((len(values), len(steps), 1))
+        return empty, np.ones((len(values), 1, 1))
+    thin = -(-len(months) * len(values) // MOST_STATES)
+    months = months[::thin]
+    known = ~np.isnan(values)
+    whole = known[:, months] & known[:, months + max(steps)]
+    units, columns = np.nonzero(whole)
+    then = months[columns]
+    learnt = states[units, then]
+    # Thousands of quiet states are the same to the last digit: told apart by next to nothing.
+    learnt = learnt + 1e-6 * np.random.default_rng(0).standard_normal(learnt.shape)
+    count = min(NEIGHBOURS, len(learnt))
+    distance, near = cKDTree(learnt).query(states[:, last], k=count)
+    distance, near = distance.reshape(-1, count), near.reshape(-1, count)
+    farthest = np.maximum(distance[:, -1:], 1e-9)
+    weights = 1.05 - (distance / farthest) ** 2
+    scale = (level[:, last, None] + 1) / (level[units[near], then[near]] + 1)
+    counts = np.stack(
+        [np.nan_to_num(values[units[near], then[near] + step]) * scale for step in steps], axis=1
+    )
+    return counts, weights[:, None, :]

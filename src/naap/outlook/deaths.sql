@@ -1,0 +1,89 @@
+-- Deaths in organised violence by month (best estimate), for each place of one level: the country,
+-- a province or a district. A month that the data set covers and that has no event is a zero; a
+-- place that did not exist has no row.
+-- A year of which events are in the ledger is counted from them, any other year from the totals
+-- that the pack ships; the two are never added.
+WITH event_years AS (
+    SELECT DISTINCT year(event_start) AS year
+    FROM account
+    WHERE series = 'ucdp-ged' AND country = $country
+),
+
+-- Events placed by the labels of the data set. A district counts those that it places in one.
+placed AS (
+    SELECT
+        CAST(date_trunc('month', account.event_start) AS DATE) AS month,
+        place.place_id,
+        account.killed_best AS deaths
+    FROM account
+    JOIN pack_place_labels AS label
+        ON label.data_set = account.series
+        AND label.label_1 = account.area_1
+        AND coalesce(label.valid_from_start, account.event_start) <= account.event_start
+        AND coalesce(label.valid_to_end, account.event_start) >= account.event_start
+    JOIN pack_places AS place ON place.place_id = label.place_id AND place.level = $level
+    WHERE account.series = 'ucdp-ged' AND account.country = $country
+        AND (
+            (place.level = 'province' AND label.label_2 IS NULL)
+            OR (
+                place.level = 'district' AND account.place_precision IN ('1', '2', '3')
+                AND coalesce(label.label_2, '') = coalesce(account.area_2, '')
+            )
+        )
+    UNION ALL
+    SELECT CAST(date_trunc('month', event_start) AS DATE) AS month, country AS place_id,
+        killed_best AS deaths
+    FROM account
+    WHERE series = 'ucdp-ged' AND country = $country AND $level = 'country'
+),
+
+shipped AS (
+    SELECT figure.period_start AS month, figure.place AS place_id, figure.value AS deaths
+    FROM figure
+    JOIN pack_places AS place ON place.place_id = figure.place AND place.level = $level
+    WHERE figure.aggregate_of = 'ucdp-ged'
+        AND figure.quantity = 'ucdp-deaths-best'
+        AND length(figure.period) = 7
+        -- Of the country its total; of a province its parts, which are the types of violence.
+        AND (figure.scope = 'ucdp-organised-violence') = ($level = 'country')
+        AND year(figure.period_start) NOT IN (SELECT year FROM event_years)
+),
+
+parts AS (
+    SELECT month, place_id, deaths FROM placed
+    UNION ALL
+    SELECT month, place_id, deaths FROM shipped
+),
+
+-- Months that the data set covers: between the first and the last event of a year in the ledger,
+-- or where the pack ships a total of the country. Districts have no totals by month.
+covered AS (
+    SELECT CAST(unnest(generate_series(
+        CAST(date_trunc('month', min(event_start)) AS DATE), max(event_start), INTERVAL 1 MONTH
+    )) AS DATE) AS month
+    FROM account
+    WHERE series = 'ucdp-ged' AND country = $country
+    GROUP BY year(event_start)
+    UNION
+    SELECT period_start
+    FROM figure
+    WHERE aggregate_of = 'ucdp-ged' AND place = $country AND length(period) = 7
+        AND $level <> 'district'
+)
+
+SELECT
+    place.place_id,
+    year(covered.month) AS year,
+    month(covered.month) AS month,
+    CAST(coalesce(sum(parts.deaths), 0) AS BIGINT) AS deaths
+FROM pack_places AS place
+CROSS JOIN covered
+LEFT JOIN parts ON parts.place_id = place.place_id AND parts.month = covered.month
+WHERE place.level = $level
+    AND ($level <> 'country' OR place.place_id = $country)
+    AND coalesce(place.valid_from_start, covered.month) <= covered.month
+    AND coalesce(place.valid_to_end, covered.month) >= covered.month
+    -- Nothing is known of places when nothing of their level was ever counted.
+    AND (SELECT count(*) FROM parts) > 0
+GROUP BY place.place_id, covered.month
+ORDER BY place.place_id, covered.month
