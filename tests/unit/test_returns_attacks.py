@@ -258,7 +258,10 @@ def test_a_lost_sheet_is_told(office: Office, blank: bytes) -> None:
     assert spoilt(office, blank, lose) == {"Numbers": "no_sheet"}
 
 
-def test_a_hidden_formula_behind_a_number_is_seen(office: Office, good: bytes) -> None:
+@pytest.mark.parametrize("formula", [b"<f>NOW()</f>", b'<f t="shared" si="0"/>', b"<x:f>1</x:f>"])
+def test_a_hidden_formula_behind_a_number_is_seen(
+    office: Office, good: bytes, formula: bytes
+) -> None:
     """A spreadsheet saves the value beside the formula; a reader of values would take it."""
     part = next(
         name for name in zipfile.ZipFile(io.BytesIO(good)).namelist() if name.endswith("sheet2.xml")
@@ -266,7 +269,7 @@ def test_a_hidden_formula_behind_a_number_is_seen(office: Office, good: bytes) -
     text = part_of(good, part)
     one = f'r="{VALUE}"'.encode()
     start = text.index(one)
-    spoilt_text = text[:start] + text[start:].replace(b"<v>7</v>", b"<f>NOW()</f><v>7</v>", 1)
+    spoilt_text = text[:start] + text[start:].replace(b"<v>7</v>", formula + b"<v>7</v>", 1)
     assert told(office, with_part(good, part, spoilt_text)) == {PLACE: "formula"}
 
 

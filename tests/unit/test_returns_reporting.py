@@ -136,8 +136,8 @@ def test_a_reminder_in_words(office: Office) -> None:
     one = next(each for each in reminders(office.pack, None, date(2024, 4, 7))
                if each.body == "vale")  # fmt: skip
     assert letter(office.pack, one, "en") == (
-        "Government of Vale: your return for 2024-03 is due on 2024-04-10 (in 3 days). It has "
-        "9 rows, on the points 2, 3, 5. Send it to Plan Office."
+        "Government of Vale: your return for 2024-03 is due on 2024-04-10 (in 3 days). "
+        "Rows to fill in: 9; points: 2, 3, 5. Send it to Plan Office."
     )
     assert "حکومت وادی" in letter(office.pack, one, "ur")
 

@@ -15,6 +15,9 @@ from naap.returns.calendar import WorkingDays, periods_ending
 
 __all__ = ["Expected", "Row", "bodies_owing", "expected", "month_named", "rows_of"]
 
+Asked = tuple[tuple[str, str, str], ...]
+"""The quantities, or the action, of an obligation: id, unit, measure."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -119,6 +122,10 @@ def _of(
     bodies: Collection[str],
 ) -> Iterator[Expected]:
     starts = pack.settings.fiscal_year_starts
+    asked: Asked = tuple(
+        (each.quantity_id, each.unit, each.measure)
+        for each in quantities_asked(obligation, pack.rows(QuantityRow))
+    ) or ((str(obligation.action_id), "", "state"),)
     for period in periods_ending(obligation.frequency, first, last, starts):
         if obligation.valid_from is not None and period.start < obligation.valid_from.start:
             continue
@@ -130,17 +137,13 @@ def _of(
             if bodies and body not in bodies:
                 continue
             for place in obligation.place_ids or (str(pack.get(BodyRow, body).place_id),):
-                rows = tuple(_rows(pack, obligation, body, place, period))
+                rows = tuple(_rows(obligation, asked, body, place, period))
                 yield Expected(obligation, body, place, period, due, grace, rows)
 
 
 def _rows(
-    pack: Pack, obligation: ObligationRow, body: str, place: str, period: Period
+    obligation: ObligationRow, asked: Asked, body: str, place: str, period: Period
 ) -> Iterator[Row]:
-    asked: tuple[tuple[str, str, str], ...] = tuple(
-        (each.quantity_id, each.unit, each.measure)
-        for each in quantities_asked(obligation, pack.rows(QuantityRow))
-    ) or ((str(obligation.action_id), "", "state"),)
     for subject, unit, measure in asked:
         yield Row(
             code=f"{obligation.obligation_id}/{subject}/{place}/{period}",

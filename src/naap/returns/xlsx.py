@@ -7,6 +7,7 @@ What openpyxl would read without a word (a formula beside its value, a merged ce
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import zipfile
@@ -100,8 +101,22 @@ def letters(column: int) -> str:
     return text
 
 
+@functools.cache
+def _column(name: str) -> int:
+    """The number of a column of one to three letters."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
 def address(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
+
+
+def _local(tag: str) -> str:
+    """The name of an element without a prefix, which any part of any element's name may have."""
+    return tag.rpartition(":")[2]
 
 
 class _Package:
@@ -135,6 +150,7 @@ class _Package:
         epoch = [date(1899, 12, 30)]
 
         def start(tag: str, given: Mapping[str, str]) -> None:
+            tag = _local(tag)
             if tag == "sheet":
                 own = [each for key, each in given.items() if key.rpartition(":")[2] == "id"]
                 named[given["name"]] = own[0]
@@ -161,7 +177,7 @@ class _Package:
         found: dict[str, list[tuple[str, str]]] = {}
 
         def start(tag: str, given: Mapping[str, str]) -> None:
-            if tag == "Relationship" and given.get("TargetMode") != "External":
+            if _local(tag) == "Relationship" and given.get("TargetMode") != "External":
                 target = given["Target"]
                 inside = target if target.startswith("/") else f"{folder}/{target}"
                 kind = "/" + given["Type"].rpartition("/")[2]
@@ -176,12 +192,14 @@ class _Package:
         inside = {"t": 0, "rPh": 0}
 
         def start(tag: str, _: Mapping[str, str]) -> None:
+            tag = _local(tag)
             if tag == "si":
                 pieces.clear()
             elif tag in inside:
                 inside[tag] += 1
 
         def end(tag: str) -> None:
+            tag = _local(tag)
             if tag == "si":
                 texts.append("".join(pieces)[:_LONGEST_TEXT])
             elif tag in inside:
@@ -201,6 +219,7 @@ class _Package:
         where = [""]
 
         def start(tag: str, given: Mapping[str, str]) -> None:
+            tag = _local(tag)
             if tag == "numFmt":
                 forms[int(given["numFmtId"])] = given.get("formatCode", "")
             elif tag in {"cellXfs", "cellStyleXfs"}:
@@ -236,12 +255,12 @@ class _Package:
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
     ) -> None:
-        """Read a part of XML; elements are handed on without their prefix."""
+        """Read a part of XML. Elements are handed on as they are named; see ``_local``."""
         parser = expat.ParserCreate(intern={})
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, given: start(tag.rpartition(":")[2], given)
+        parser.StartElementHandler = start
         if end is not None:
-            parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+            parser.EndElementHandler = end
         if text is not None:
             parser.CharacterDataHandler = text
 
@@ -291,13 +310,12 @@ class _SheetReader:
             self.sheet.merged.append(given.get("ref", ""))
         elif tag == "hyperlink":
             self.sheet.links.append(given.get("ref", ""))
+        elif ":" in tag:
+            self.start(_local(tag), given)
 
     def _open(self, given: Mapping[str, str]) -> None:
-        if place := _REFERENCE.fullmatch(given.get("r", "").replace("$", "")):
-            column = 0
-            for letter in place[1]:
-                column = column * 26 + ord(letter) - ord("A") + 1
-            self.row, self.column = int(place[2]), column
+        if place := _REFERENCE.fullmatch(given.get("r", "")):
+            self.row, self.column = int(place[2]), _column(place[1])
         else:
             self.column += 1
         self.kind, self.style = given.get("t", "n"), given.get("s", "0")
@@ -321,6 +339,8 @@ class _SheetReader:
                 raise self.refuse(f"more than {_MOST_CELLS:,} filled cells",
                                   "Send the template as it came, filled in.")  # fmt: skip
             self.sheet.cells[self.row, self.column] = found
+        elif ":" in tag:
+            self.end(_local(tag))
 
     def _found(self, text: str) -> Found | None:
         if self.formula:
