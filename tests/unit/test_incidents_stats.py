@@ -18,6 +18,7 @@ from naap.engine import connect
 from naap.incidents.stats import countable, period_name, statistics
 from naap.incidents.stats_question import ancestors_of, question, roots_of
 from naap.organisations.register import read_register
+from naap.pack.tables import PlaceRow
 from naap.periods import parse_period
 from naap.problems import UnusableInput
 from naap.sources.parties import party_id
@@ -123,6 +124,18 @@ def test_an_organisation_counts_with_those_that_descend_from_it(attacks: Workspa
         assert (row["lineage"], row["events"]) in {(each, 1) for each in heads["ridge-front"]}
     (found,) = asked(attacks, "", "perpetrator=ridge-front")
     assert (found["period"], found["events"]) == ("all", 1)
+
+
+def test_provinces_stand_in_the_order_of_the_pack(tmp_path: Path) -> None:
+    rows = [
+        account("acled", str(at), area_1=name, area_2=None, place_precision="3")
+        for at, name in enumerate(["Coast", "Lakeland", "Lakeland", "Vale", "Coast", "Coast"])
+    ]
+    workspace = workspace_with(tmp_path / "w", rows)
+    found = [row["province"] for row in asked(workspace, "province")]
+    order = {row.place_id: row.position for row in workspace.pack.rows(PlaceRow)}
+    assert len(found) == 3
+    assert found == sorted(found, key=lambda each: order[each] or 0)
 
 
 def test_incidents_are_counted_once_and_say_who_tells(tmp_path: Path) -> None:

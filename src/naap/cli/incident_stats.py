@@ -15,11 +15,12 @@ from naap.cli.shared import json_option, print_json, progress_printer, workspace
 from naap.problems import UnusableInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from naap.incidents.stats_question import Question
     from naap.workspace import Workspace
 
+_LONGEST = 48
 _CHART = click.Path(path_type=Path, dir_okay=False)
 _SHOWN = {
     "events": "events", "killed": "killed", "injured": "injured", "killed_per_event": "killed each",
@@ -183,20 +184,16 @@ def _tell(asked: Question, rows: list[dict[str, Any]]) -> None:
     if not rows:
         click.echo("No event is told of that was asked for.")
         return
-    heads = ["period", *asked.groups, *_SHOWN.values()]
+    shown = [_cells(asked, row) for row in rows]
+    wide = {head: max(len(head), *(len(each[head]) for each in shown)) for head in shown[0]}
     before = None
-    for row in rows:
+    for row, cells in zip(rows, shown, strict=True):
         head = row["counted_in"], row["family"].replace("-", " ")
         if head != before:
             click.echo(f"{chr(10) if before else ''}{head[0]}, {head[1]}")
-            click.echo("  ".join(_fit(each, each) for each in heads).rstrip())
+            click.echo(_line(wide, {name: name for name in wide}))
             before = head
-        shown = {
-            "period": row["period"],
-            **{each: row.get(f"{each}_name", row[each]) for each in asked.groups},
-            **{words: _number(name, row[name]) for name, words in _SHOWN.items()},
-        }
-        click.echo("  ".join(_fit(head, shown[head]) for head in heads).rstrip())
+        click.echo(_line(wide, cells))
     click.echo("\n-: not told, or nothing to compare with. Data sets and families do not add up.")
     if asked.overlapping:
         click.echo("An event may stand in several rows: they do not add up either.")
@@ -204,6 +201,23 @@ def _tell(asked: Question, rows: list[dict[str, Any]]) -> None:
         click.echo(
             f"Events that reach into a later period count in the one they began in: {across:,}."
         )
+
+
+def _cells(asked: Question, row: dict[str, Any]) -> dict[str, str]:
+    return {
+        "period": row["period"],
+        **{each: str(row.get(f"{each}_name", row[each]))[:_LONGEST] for each in asked.groups},
+        **{words: _number(name, row[name]) for name, words in _SHOWN.items()},
+    }
+
+
+def _line(wide: Mapping[str, int], cells: Mapping[str, str]) -> str:
+    """Numbers to the right, under their heads; words to the left."""
+    numbers = set(_SHOWN.values())
+    return "  ".join(
+        f"{text:>{wide[head]}}" if head in numbers else f"{text:<{wide[head]}}"
+        for head, text in cells.items()
+    ).rstrip()
 
 
 def _number(name: str, value: Any) -> str:
@@ -214,9 +228,3 @@ def _number(name: str, value: Any) -> str:
     if name == "events_change":
         return f"{value:+,}"
     return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
-
-
-def _fit(head: str, text: str) -> str:
-    """Numbers to the right, under their heads; words to the left."""
-    wide = max(len(head), 9 if head in _SHOWN.values() else 22)
-    return f"{text[:wide]:>{wide}}" if head in _SHOWN.values() else f"{text[:wide]:<{wide}}"

@@ -25,7 +25,7 @@ from naap.incidents.stats_question import (
 from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register
 from naap.pack import Pack
-from naap.pack.tables import OrganisationRow, PlaceRow, PopulationRow
+from naap.pack.tables import ActorRow, OrganisationRow, PlaceRow, PopulationRow
 from naap.periods import parse_period
 from naap.problems import UnusableInput
 
@@ -34,6 +34,7 @@ __all__ = ["countable", "period_name", "statistics"]
 _ALL = "all"
 _NOT_TOLD = "not told"
 _PER = 100_000
+_LAST = 1_000_000
 _OWN = {"province", "district", "type", "attribution"}
 
 
@@ -84,7 +85,7 @@ def countable(
 def statistics(
     store: duckdb.DuckDBPyConnection, asked: Question, pack: Pack
 ) -> list[dict[str, Any]]:
-    """The rows, in the order of data set, family, groups and period.
+    """The rows, in the order of data set, family, groups (provinces in the pack's) and period.
 
     Each has its period and groups, ``events``, ``killed`` (best, low and high), ``injured`` and
     how many events tell a number, ``killed_per_event`` (of those that tell one), ``share`` (of the
@@ -118,7 +119,18 @@ def statistics(
     names = [column[0] for column in answer.description or ()]
     found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     people, called = _People(pack), _names(pack)
-    return [_told(row, asked, people, called, starts) for row in found]
+    told = [_told(row, asked, people, called, starts) for row in found]
+    position = {row.place_id: row.position or _LAST for row in pack.rows(PlaceRow)}
+    # Provinces stand in the pack's one order, never in that of their numbers.
+    return sorted(
+        told,
+        key=lambda row: (
+            row["counted_in"],
+            row["family"],
+            [(position.get(row[name], _LAST), row[name]) for name in asked.groups],
+            row["period"],
+        ),
+    )
 
 
 def _condition(kept: Kept, number: int, parameters: dict[str, Any], starts: int) -> str:
@@ -219,7 +231,8 @@ class _People:
 
 def _names(pack: Pack) -> Mapping[str, str]:
     names = {row.place_id: row.name_en for row in pack.rows(PlaceRow)}
-    return names | {row.org_id: row.name_en for row in pack.rows(OrganisationRow)}
+    names |= {row.org_id: row.name_en for row in pack.rows(OrganisationRow)}
+    return names | {f"{row.data_set}:{row.actor_id}": row.label_en for row in pack.rows(ActorRow)}
 
 
 def _told(
