@@ -480,6 +480,12 @@ def test_the_last_accepted_value_stands_beside_each_cell(office: Office) -> None
     assert (sheet["H4"].value, sheet["I4"].value, sheet["J4"].value) == (7, "2024-03", None)
 
 
+def test_a_stricter_value_of_before_is_not_shown_in_a_more_open_file(office: Office) -> None:
+    office.accepted(office.sent("vale", "2024-03", handling="TLP:RED"))
+    sheet = openpyxl.load_workbook(io.BytesIO(office.template("vale", "2024-04")))["Numbers"]
+    assert sheet["H4"].value == "restricted"
+
+
 def test_a_return_that_came_early_or_on_paper(office: Office) -> None:
     """The coordinator may type in what came on paper; the body still approves it."""
     data = fill(office.template("vale", "2024-03"), plain(office.rows("vale", "2024-03")))

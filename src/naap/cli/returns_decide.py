@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from naap.cli.returns_file import cells_and_texts
-from naap.cli.returns_shared import by_option, now, opened, write_whole
+from naap.cli.returns_shared import by_option, everything, now, opened, write_whole
 from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
 
 __all__ = ["accept", "approve", "lock", "send_back"]
@@ -72,7 +72,7 @@ def send_back(
             remarks=cells_and_texts(cells),
         )  # fmt: skip
         write_whole(
-            path, returned_workbook(store, workspace.pack, workspace.snapshot(), return_id)
+            path, returned_workbook(store, workspace.pack, everything(workspace), return_id)
         )  # fmt: skip
     if as_json:
         print_json({"return": return_id, "file": str(path)})

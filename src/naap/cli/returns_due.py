@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from naap.cli.returns_shared import now, reading
+from naap.cli.returns_shared import everything, now, reading
 from naap.cli.shared import DAY, json_option, print_json, workspace_of
 from naap.pack import Pack
 from naap.pack.tables import BodyRow, PlaceRow, PointRow
@@ -54,7 +54,7 @@ def due(
         if (store := reading(workspace)) is not None:
             stack.callback(store.close)
         lines = reporting(
-            pack, asked.start, asked.end, today, store, workspace.snapshot(), bodies
+            pack, asked.start, asked.end, today, store, everything(workspace), bodies
         )  # fmt: skip
     if as_json:
         print_json({
@@ -130,7 +130,7 @@ def _body(pack: Pack, body: str) -> str:
                             mend="Correct the id.")  # fmt: skip
 
 
-@click.command(epilog="Example: naap returns remind; "
+@click.command(epilog="Example: naap returns remind --on 2024-04-03; "
                "naap returns remind --format ics > due-dates.ics")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "ics"]), default="text",
               help="ics: a calendar file with all coming due dates and an alarm on each of the "

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from naap.cli import MOST_TOLD
-from naap.cli.returns_shared import by_option, now, opened, write_whole
+from naap.cli.returns_shared import by_option, everything, now, opened, write_whole
 from naap.cli.shared import json_option, print_json, workspace_of
 from naap.pack.settings import Language
 from naap.problems import UnusableInput
@@ -44,7 +44,7 @@ def template(
     pack = workspace.pack
     month = month_named(period)
     templates.owed_rows(pack, body, month)
-    history = history_of(workspace.snapshot(), body, pack.settings.fiscal_year_starts)
+    history = history_of(everything(workspace), body, pack.settings.fiscal_year_starts)
     chosen: Language = "ur" if language == "ur" else "en"
     data = templates.template(pack, body, month, history, chosen)
     path = out or Path(f"return-{body}-{month}.xlsx")
@@ -89,7 +89,7 @@ def submit(
         data = opened_file.read(LARGEST_FILE + 1)
     with opened(workspace) as store:
         outcome = submit_return(
-            store, workspace.pack, workspace.snapshot(), data, file.name, by=by, now=now(),
+            store, workspace.pack, everything(workspace), data, file.name, by=by, now=now(),
             body=body, correction=correction, draft=draft, dry_run=dry_run,
         )  # fmt: skip
     if as_json:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
+from naap.ledger.handling import LABELS
+from naap.ledger.snapshot import Snapshot
 from naap.returns.store import FILE_NAME, Store
 from naap.workspace import Workspace
 
-__all__ = ["by_option", "now", "opened", "reading", "write_whole"]
+__all__ = ["by_option", "everything", "now", "opened", "reading", "write_whole"]
 
 by_option = click.option(
     "--by", "by", required=True, metavar="OFFICE",
@@ -36,6 +38,12 @@ def reading(workspace: Workspace) -> Store | None:
     home = workspace.settings.home
     path = home / FILE_NAME if home else None
     return Store(path) if path is not None and path.exists() else None
+
+
+def everything(workspace: Workspace) -> Snapshot:
+    """The ledger under every label: a body's return stands beside its own earlier ones, and the
+    label of a workbook is as strict as what it shows."""
+    return workspace.snapshot(clearance=LABELS[-1])
 
 
 def write_whole(path: Path, data: bytes) -> None:

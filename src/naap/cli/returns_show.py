@@ -14,7 +14,9 @@ from naap.returns.store import Filing, Store
 __all__ = ["show"]
 
 
-@click.command(epilog="Example: naap returns show; naap returns show vale-2024-03-1 --file it.xlsx")
+@click.command(
+    epilog="Example: naap returns show --body vale; naap returns show vale-2024-03-1 --file it.xlsx"
+)
 @click.argument("return_id", metavar="RETURN", required=False)
 @click.option("--body", help="Only returns of this body.")
 @click.option("--period", metavar="MONTH", help="Only returns for this month.")

@@ -25,6 +25,7 @@ class Accepted:
     claim_id: str
     period: Period
     value: Decimal | str
+    handling: str
 
 
 History = Mapping[Subject, list[Accepted]]
@@ -44,7 +45,7 @@ def history_of(
         ):  # fmt: skip
             rows = engine.rows(
                 f"SELECT * FROM (SELECT {subject} AS a, place, period, period_end, "
-                f"{value} AS said, claim_id, record_key, row_number() OVER "
+                f"{value} AS said, claim_id, record_key, handling, row_number() OVER "
                 f"(PARTITION BY {subject}, place ORDER BY period_end DESC) AS nth "
                 f"FROM ({snapshot.sql(kind_named(kind))}) WHERE series = $body) "
                 "WHERE $most IS NULL OR nth <= $most ORDER BY period_end, record_key",
@@ -58,6 +59,7 @@ def history_of(
                         claim_id=row["claim_id"],
                         period=parse_period(row["period"], fiscal_year_starts),
                         value=row["said"],
+                        handling=row["handling"],
                     )
                 )
     return found

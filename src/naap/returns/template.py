@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from naap.ledger.handling import LABELS, stricter
+from naap.ledger.handling import LABELS, PUBLIC, stricter
 from naap.pack import Pack
 from naap.pack.settings import Language
 from naap.pack.tables import (
@@ -129,17 +129,20 @@ class _Maker:
     language: Language
     filled: Filled
 
+    @property
+    def label(self) -> str:
+        """The label of the file: the strictest of what it asks for and of what was sent."""
+        asked = [*(row.handling for row in self.rows), self.filled.handling or PUBLIC]
+        return max(asked, key=LABELS.index)
+
     def cover(self, sheet: Worksheet) -> None:
         page(sheet, self.language, (24, 58, 30, 44), landscape=False)
         sheet.page_setup.fitToHeight = 1
         pack, settings = self.pack, self.pack.settings
         heading(sheet, word("title", self.language, month=self.month),
                 settings.title[self.language])  # fmt: skip
-        due = max(each.due for each in
+        due = min(each.due for each in
                   expected(pack, self.month.start, self.month.end, {self.body}))  # fmt: skip
-        label = self.filled.handling
-        for owed in self.rows:
-            label = stricter(label, owed.handling) if label else owed.handling
         facts: dict[str, object] = {
             "body": self._name(BodyRow, self.body),
             "month": str(self.month),
@@ -147,7 +150,7 @@ class _Maker:
             "goes_to": self._name(BodyRow, settings.coordinator or ""),
             "plan": pack.text(pack.get(PlanRow, settings.current_plan), "title", self.language)[0],
             "signed_on": self.filled.signed_on or None,
-            "handling": label,
+            "handling": self.label,
             "template": layout.template_id(pack, self.body, str(self.month), self.rows),
         }
         for name, fact in facts.items():
@@ -198,13 +201,15 @@ class _Maker:
             when = step.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
             what = told("steps", step.step, self.language)
             by = self._name(BodyRow, step.by)
+            happened = " · ".join(filter(None, [what, by, step.reason]))
             write(sheet, row, 1, when, color=QUIET)
-            write(sheet, row, 2, " · ".join(filter(None, [what, by, step.reason])))
+            write(sheet, row, 2, happened)
+            height(sheet, row, [(happened, layout.Column("", 58))])
 
     def table(self, sheet: Worksheet, table: layout.Table, rows: Sequence[Row]) -> None:
         """One row for each number or action."""
         page(sheet, self.language, [column.width for column in table.columns])
-        heading(sheet, f"{word(f'sheet_{table.sheet}', self.language)} · {self.month}",
+        heading(sheet, f"{word(f'sheet_{table.sheet}', self.language)} · \u200e{self.month}",
                 self._name(BodyRow, self.body))  # fmt: skip
         heads = [word(f"col_{column.name}", self.language) for column in table.columns]
         for at, head in enumerate(heads, start=1):
@@ -268,12 +273,13 @@ class _Maker:
     def _definition(self, row: Row) -> str:
         pack = self.pack
         if row.is_action:
-            return pack.get(ActionRow, row.subject).verified_by or ""
+            seen_by = pack.get(ActionRow, row.subject).verified_by
+            return f"{word('verified_by', self.language)}: {seen_by}" if seen_by else ""
         quantity = pack.get(QuantityRow, row.subject)
         indicator = pack.get(IndicatorRow, str(row.indicator))
         counted = " / ".join(filter(None, [indicator.numerator, indicator.denominator]))
         name = pack.text(indicator, "name", self.language)[0]
-        parts = [f"{name}: {counted}", word(row.measure, self.language), quantity.note,
+        parts = [f"{name}: {counted} ({word(row.measure, self.language)})", quantity.note,
                  indicator.caveat]  # fmt: skip
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
@@ -296,12 +302,19 @@ class _Maker:
             case "due":
                 due = self.pack.get(ActionRow, row.subject).due
                 return str(due) if due else ""
-            case "last":
-                last = self._last(row)
-                return self._shown(row, last.value) if last else "–"
             case _:
-                last = self._last(row)
-                return str(last.period) if last else word("none_yet", self.language)
+                return self._held(row, name)
+
+    def _held(self, row: Row, name: str) -> object:
+        """What was accepted last, or the period that it speaks of."""
+        last = self._last(row)
+        if name == "last_period":
+            return str(last.period) if last else word("none_yet", self.language)
+        if last is None:
+            return "–"
+        if stricter(last.handling, self.label) != self.label:
+            return word("restricted", self.language)
+        return self._shown(row, last.value)
 
     def _answered(self, row: Row, name: str) -> object:
         """What the body wrote before, and what is wrong with it; empty in a fresh template."""

@@ -47,14 +47,19 @@ def number(found: Found) -> Decimal:
         raise Refused(case, found.text)
     if found.kind == "number":
         # A spreadsheet shows 15 digits; what it stores beyond them is noise.
-        value = Decimal(f"{float(found.text):.15g}")
+        try:
+            value = Decimal(f"{float(found.text):.15g}")
+        except ValueError:
+            raise Refused("no_number", found.text) from None
     else:
         plain = latin(found.text)
         if found.kind == "flag" or not _NUMBER.fullmatch(plain) or len(plain) > 40:
             raise Refused("no_number", found.text)
         value = Decimal(plain.replace(",", ""))
-    if not value.is_finite() or value < 0:
-        raise Refused("negative" if value < 0 else "no_number", found.text)
+    if not value.is_finite():
+        raise Refused("no_number", found.text)
+    if value < 0:
+        raise Refused("negative", found.text)
     exponent = value.normalize().as_tuple().exponent
     if value.adjusted() >= 20 or (isinstance(exponent, int) and exponent < -8):
         raise Refused("too_exact", found.text)
