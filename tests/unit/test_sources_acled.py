@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naap.config import shipped_packs
-from naap.ledger import Claim, Ledger
+from naap.ledger import Batch, Claim, Ledger
+from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack, load
 from naap.problems import UnusableInput
 from naap.sources import Reading, Request, import_file, source_named
 from naap.sources.acled_codes import TYPES
-from naap.sources.parties import Parties, party_id
+from naap.sources.parties import Parties, party_id, spelled_in
+from naap.sources.source import Spelling
 from tests.event_files import ACLED, Row, acled_event, write_csv
 
 SOURCE = source_named("acled")
@@ -235,3 +237,39 @@ def load_once() -> Pack:
     if not _PACK:
         _PACK.append(load(shipped_packs()["example"]))
     return _PACK[0]
+
+
+def test_a_party_whose_name_is_a_spelling_is_judged_and_counted(pack: Pack, tmp_path: Path) -> None:
+    """The claim holds no name of the file; the account keeps the id that it has without it."""
+    file = write_csv(
+        tmp_path / "export.csv",
+        [acled_event(1, actor1="Blak Rige Frunt"), acled_event(2, actor1="Some Body", actor2="")],
+        ACLED,
+    )
+    asked: list[str] = []
+
+    def spelling_of(name: str) -> Spelling | None:
+        asked.append(name)
+        return Spelling("ridge-front", "Black Ridge Front", 0.97) if "Frunt" in name else None
+
+    plain, found = (
+        SOURCE.read(Request(file, pack)),
+        SOURCE.read(Request(file, pack, spelling_of=spelling_of)),
+    )
+    (judged,) = [each for each in found.claims if each.kind == "judgement"]
+    accounts = [each.claim_id for each in found.claims if each.kind == "account"]
+    assert accounts == [each.claim_id for each in plain.claims]
+    party = party_id("Blak Rige Frunt")
+    assert (judged.fields["answer"], judged.fields["judged"]) == (
+        "ridge-front", [f"party/acled/{party}"],
+    )  # fmt: skip
+    assert "Frunt" not in str(judged.fields)
+    assert found.parties == {"by spelling": 1, "kept by an id alone": 2}
+    assert sorted(asked) == ["Blak Rige Frunt", "Civilians", "Some Body"]
+    assert "Frunt" not in " ".join(found.remarks)
+    ledger = Ledger.create(tmp_path / "ledger")
+    ledger.append(Batch("test", tuple(found.claims)))
+    spelled = spelled_in(Snapshot.of(ledger))
+    assert spelled == {("acled", party): "ridge-front"}
+    assert Parties(pack, spelled).organisation("acled", party) == "ridge-front"
+    assert Parties(pack).organisation("acled", party) is None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +17,15 @@ from naap.ledger.batch import Tally
 from naap.pack import Pack
 from naap.problems import UnusableInput
 from naap.sources import Report, Request, Source, import_file, source_named
+from naap.sources.source import Spelling
 from naap.workspace import Workspace
 
+if TYPE_CHECKING:
+    from naap.organisations.index import Index
+
+_SURE_SPELLING = 0.95
+"""From here on a name counts as an organisation's, without a person: no name of the 318 lawful
+bodies that the tests hold comes so near to a listed one's."""
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 APIS = {"NAAP_UCDP_API": "https://ucdpapi.pcr.uu.se/api", "NAAP_ACLED_API": "https://acleddata.com"}
 """Addresses, by the variable that names another one."""
@@ -116,6 +126,7 @@ def import_(
         release=from_api or release,
         stated_on=stated_on,
         mapping=mapping,
+        spelling_of=matcher(workspace.pack),
         progress=progress_printer(),
     )
     if from_api is not None:
@@ -158,6 +169,26 @@ def _fetched(
     return fetched_request(source, asked, base, token, workspace.cache)
 
 
+def matcher(pack: Pack) -> Callable[[str], Spelling | None]:
+    """Looks names up among those of the pack's organisations; the index is made at the first."""
+
+    @cache
+    def index() -> Index:
+        from naap.organisations.index import Index
+        from naap.pack.tables import NameRow, OrganisationRow
+
+        named = [(row.org_id, row.name_en) for row in pack.rows(OrganisationRow)]
+        return Index([*named, *((row.org_id, row.name) for row in pack.rows(NameRow))])
+
+    def spelling_of(name: str) -> Spelling | None:
+        hits = index().search(name, limit=2, threshold=_SURE_SPELLING)
+        if len(hits) != 1:  # none, or a name that two organisations share
+            return None
+        return Spelling(hits[0].org_id, hits[0].matched_name, hits[0].score)
+
+    return spelling_of
+
+
 def _suggested(source: str, file: Path | None, pack: Pack) -> str:
     if source not in {"table", "figures"} or file is None:
         raise UnusableInput.one(
@@ -193,14 +224,21 @@ def _tell(report: Report) -> None:
             click.echo(f"    {problem}")
         if (more := len(report.refused) - MOST_TOLD) > 0:
             click.echo(f"    and {more:,} more; --json lists all")
-    if report.dropped:
-        cells = ", ".join(f"{column} {count:,}" for column, count in report.dropped.items())
-        click.echo(f"  free text dropped at the door, cells by column: {cells}")
-    if report.unknown_columns:
-        click.echo(f"  columns that nobody reads: {', '.join(report.unknown_columns)}")
+    _tell_parts(report)
     for remark in report.remarks:
         click.echo(f"  note: {remark}")
     if receipt.number is None:
         click.echo(f"Nothing changed. Digest {receipt.digest}")
     else:
         click.echo(f"Commit {receipt.number}. Digest {receipt.digest}")
+
+
+def _tell_parts(report: Report) -> None:
+    if report.dropped:
+        cells = ", ".join(f"{column} {count:,}" for column, count in report.dropped.items())
+        click.echo(f"  free text dropped at the door, cells by column: {cells}")
+    if report.parties:
+        ways = ", ".join(f"{count:,} {way}" for way, count in report.parties.items())
+        click.echo(f"  parties: {ways}")
+    if report.unknown_columns:
+        click.echo(f"  columns that nobody reads: {', '.join(report.unknown_columns)}")

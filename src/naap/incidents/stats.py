@@ -28,6 +28,7 @@ from naap.pack import Pack
 from naap.pack.tables import ActorRow, OrganisationRow, PlaceRow, PopulationRow
 from naap.periods import parse_period
 from naap.problems import UnusableInput
+from naap.sources.parties import Parties, spelled_in
 
 __all__ = ["countable", "period_name", "statistics"]
 
@@ -59,6 +60,7 @@ def countable(
             "ledger", found="no account of any event", expected="accounts that were imported",
             mend="Import some first, such as with: naap import ucdp-ged FILE",
         )  # fmt: skip
+    _spelled(store, snapshot, pack)
     if incidents is None:
         store.execute(
             "CREATE OR REPLACE TABLE tells AS SELECT "
@@ -80,6 +82,30 @@ def countable(
         "VARCHAR VARCHAR",
     )  # fmt: skip
     store.execute(f"CREATE OR REPLACE TABLE traits AS {sql_of('traits')}")
+
+
+def _spelled(store: duckdb.DuckDBPyConnection, snapshot: Snapshot, pack: Pack) -> None:
+    """Parties whose organisation imports found by spelling join those that the pack knows."""
+    found = spelled_in(snapshot)
+    parties = Parties(pack, found)
+    known = [
+        (series, party, organisation)
+        for series, party in found
+        if (organisation := parties.organisation(series, party))
+    ]
+    table_of(
+        store, "spelled",
+        {
+            "series": [series for series, _, _ in known],
+            "party": [party for _, party, _ in known],
+            "organisation": [organisation for _, _, organisation in known],
+        },
+        "VARCHAR VARCHAR VARCHAR",
+    )  # fmt: skip
+    store.execute(
+        "INSERT INTO registered SELECT series, party, organisation, organisation AS kin "
+        "FROM spelled WHERE (series, party) NOT IN (SELECT (series, party) FROM registered)"
+    )
 
 
 def statistics(

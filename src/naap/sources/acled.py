@@ -12,7 +12,7 @@ from typing import Any
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
 from naap.sources.acled_codes import ACTORS, MONTHS, TYPES, UNDIRECTED, Actor, victim_of
 from naap.sources.event_cells import coded, country_code, degrees, grade, whole_number
-from naap.sources.parties import party_id, unregistered
+from naap.sources.parties import party_id, take_parties
 from naap.sources.rows import take_rows
 from naap.sources.source import Reading, Request, source_named
 from naap.sources.tabular import CsvFile
@@ -77,7 +77,6 @@ def read(request: Request) -> Reading:
         )  # fmt: skip
     if lacking:
         reading.remarks.append(f"columns that this file lacks, left empty: {', '.join(lacking)}")
-    reading.remarks += unregistered(SERIES, named, request.pack)
     if request.fetched:
         reading.dropped.update(request.fetched.dropped)
         reading.remarks += request.fetched.remarks
@@ -85,6 +84,7 @@ def read(request: Request) -> Reading:
         reading.coverage = _covered(reading, request)
     else:
         reading.remarks.append("an export: events that the file lacks are left alone")
+    take_parties(reading, SERIES, named, request)
     return reading
 
 

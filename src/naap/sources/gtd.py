@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
 from naap.sources.event_cells import country_code, degrees, grade
 from naap.sources.gtd_codes import ATTACKS, TARGETS, YES_NO, victim_of
-from naap.sources.parties import party_id, unregistered
+from naap.sources.parties import party_id, take_parties
 from naap.sources.rows import take_rows
 from naap.sources.source import About, Reading, Request, source_named
 from naap.sources.tabular import CsvFile
@@ -96,7 +96,7 @@ def read(request: Request) -> Reading:
         )
     reading.remarks += [f"in {count:,} events {what}" for what, count in told.items()]
     groups = Counter({name: named[name] for name in named if name.casefold() not in _UNKNOWN})
-    reading.remarks += unregistered(SERIES, groups, request.pack)
+    take_parties(reading, SERIES, groups, request)
     return reading
 
 

@@ -33,6 +33,7 @@ class Report:
     refused: tuple[Problem, ...] = ()
     outside: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
+    parties: Counter[str] = field(default_factory=Counter)
     unknown_columns: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -48,6 +49,7 @@ class Report:
             "refused": [problem.as_json() for problem in self.refused],
             "outside": dict(self.outside),
             "dropped_free_text": dict(self.dropped),
+            "parties": dict(self.parties),
             "unknown_columns": list(self.unknown_columns),
             "remarks": list(self.remarks),
         }
@@ -98,6 +100,7 @@ def import_file(
         refused=tuple(reading.refused),
         outside=reading.outside,
         dropped=reading.dropped,
+        parties=reading.parties,
         unknown_columns=reading.unknown_columns,
         remarks=tuple(reading.remarks),
     )

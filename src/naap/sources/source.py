@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 import yaml
@@ -20,7 +20,16 @@ from naap.ledger import Claim, Coverage, RefusedClaim
 from naap.pack import Pack
 from naap.problems import Problem, UnusableInput
 
-__all__ = ["About", "Fetched", "Reading", "Request", "Source", "source_named", "sources"]
+__all__ = [
+    "About",
+    "Fetched",
+    "Reading",
+    "Request",
+    "Source",
+    "Spelling",
+    "source_named",
+    "sources",
+]
 
 
 class Assertions(BaseModel):
@@ -78,6 +87,14 @@ class Fetched:
     """Record keys that the publisher says it has deleted."""
 
 
+class Spelling(NamedTuple):
+    """A name is a spelling of this one, of an organisation; ``score`` 0 to 1."""
+
+    org_id: str
+    name: str
+    score: float
+
+
 @dataclass(frozen=True)
 class Request:
     """What the user asked to import."""
@@ -93,6 +110,8 @@ class Request:
     mapping: Path | None = None
     fetched: Fetched | None = None
     """Set where the file was put together from an API's answers, for the pack's country only."""
+    spelling_of: Callable[[str], Spelling | None] = lambda _: None
+    """Of which organisation's name a party's name is surely a spelling, if of any."""
     progress: Callable[[str], None] = lambda _: None
 
 
@@ -107,6 +126,8 @@ class Reading:
     """Rows that give no claim, such as those of another country: how many, by reason."""
     dropped: Counter[str] = field(default_factory=Counter)
     """Free text dropped at the door: how many cells, by column."""
+    parties: Counter[str] = field(default_factory=Counter)
+    """Parties named by words: how many, by the way in which they are known."""
     unknown_columns: tuple[str, ...] = ()
     """Columns that the source does not know: reported, never lost in silence."""
     remarks: list[str] = field(default_factory=list)
