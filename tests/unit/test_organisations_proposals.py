@@ -204,6 +204,16 @@ def test_a_body_on_the_list_since_nobody_says_when_is_left_out() -> None:
     assert (found.cases, found.made) == ((), 0)
 
 
+def test_with_hindsight_what_had_happened_counts_whenever_it_was_told() -> None:
+    claims = [front(source, stated_on="2024", when="2011") for source in "ab"]
+    known = register(*CHAIN, *claims)
+    assert backtest(known, "interior", 2).hits == ()
+    (case,) = backtest(known, "interior", 2, "happened").hits
+    assert case.proposed == date(2011, 12, 31)
+    undated = [front(source, stated_on="2024") for source in "ab"]
+    assert backtest(register(*CHAIN, *undated), "interior", 2, "happened").hits == ()
+
+
 def test_bodies_listed_on_one_day_are_no_chain() -> None:
     same = listing("listed", "2010-05-01", org="new")
     assert backtest(register(BANNED, same, front("a")), "interior", 1).cases == ()
@@ -244,7 +254,8 @@ def test_the_guide_tells_what_the_backtest_gives() -> None:
         sources = f"{named} independent sources" if named > 1 else "1 source"
         true = _told(precision, "0 proposed: cannot be told")
         days = f"{lead['least']} to {lead['most']} days" if lead["n"] else "none"
-        assert f"| {sources} | {_told(recall, '')} | {true} | {days} |" in page
+        by = {"said": "was said", "happened": "had happened"}[rule["clock"]]
+        assert f"| {by} | {sources} | {_told(recall, '')} | {true} | {days} |" in page
     cases = told["rules"][0]["cases"]
     silent = sum(case["claims_said_before"] == 0 for case in cases)
     undated = sum(case["claims_without_a_date"] > 0 for case in cases)

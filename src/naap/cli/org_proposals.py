@@ -174,8 +174,8 @@ def _tell(register: Register, made: Proposal, judged: Sequence[Judged]) -> None:
 
 
 def _backtest(context: click.Context, authority: str | None, as_json: bool) -> None:
+    from naap.organisations.backtest import CLOCKS, longest_list
     from naap.organisations.backtest import backtest as tested
-    from naap.organisations.backtest import longest_list
     from naap.organisations.proposals import SOURCES_NEEDED
     from naap.organisations.register import read_register
 
@@ -189,13 +189,21 @@ def _backtest(context: click.Context, authority: str | None, as_json: bool) -> N
         )  # fmt: skip
     named = {each: register.name_of(each) for each in register.bodies}
     results = [
-        tested(register, asked, sources).as_json(named) for sources in range(SOURCES_NEEDED, 0, -1)
+        tested(register, asked, sources, clock).as_json(named)
+        for clock in CLOCKS
+        for sources in range(SOURCES_NEEDED, 0, -1)
     ]
     if as_json:
         print_json({"authority": asked, "digest": register.digest, "rules": results})
         return
-    click.echo(f"List of {register.authorities[asked]}; only what was said before each listing.")
+    click.echo(f"List of {register.authorities[asked]}.")
+    headings = {
+        "said": "By what was said before each listing:",
+        "happened": "With hindsight, by what had happened before each listing, told whenever:",
+    }
     for result in results:
+        if heading := headings.pop(result["clock"], None):
+            click.echo(heading)
         click.echo(f"With {result['independent_sources']} independent source(s):")
         click.echo(f"  recall: {_share(result['recall'], 'listings of a continuation')}")
         click.echo(f"  precision: {_share(result['precision'], 'bodies proposed')}")

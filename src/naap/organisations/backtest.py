@@ -12,12 +12,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from naap.organisations.proposals import Evidence, evidence_of, listed_first
 from naap.organisations.register import Register
 
-__all__ = ["Backtest", "Case", "backtest", "interval", "longest_list"]
+__all__ = ["CLOCKS", "Backtest", "Case", "Clock", "backtest", "interval", "longest_list"]
+
+Clock = Literal["said", "happened"]
+CLOCKS: tuple[Clock, ...] = ("said", "happened")
+"""``said``: what had been said before the listing, which is what an office could know.
+``happened``: what had happened by then, told whenever; with hindsight, so that it flatters."""
 
 _Z = 1.959964
 """Standard normal quantile of a two-sided 95 per cent interval."""
@@ -48,6 +53,7 @@ class Backtest:
 
     authority: str
     sources: int
+    clock: Clock
     cases: tuple[Case, ...]
     made: int
     """Bodies proposed on some day on which they were not listed, whatever became of them."""
@@ -62,6 +68,7 @@ class Backtest:
         leads = sorted(case.lead_days or 0 for case in self.hits)
         return {
             "independent_sources": self.sources,
+            "clock": self.clock,
             "recall": _share(len(self.hits), len(self.cases)),
             "precision": _share(self.came_true, self.made),
             "lead_days": {
@@ -86,11 +93,12 @@ class Backtest:
         }
 
 
-def backtest(register: Register, authority: str, sources: int) -> Backtest:
+def backtest(register: Register, authority: str, sources: int, clock: Clock = "said") -> Backtest:
     """Every chain of the authority's list, by the rule that so many independent sources suffice.
 
-    A claim counts from the last day on which it can have been said, and never without a date. A
-    body on the list since a day that nobody gives is left out.
+    A claim counts from the last day on which it can have been said (or what it tells can have
+    begun, by that clock), and never without a date. A body on the list since a day that nobody
+    gives is left out.
     """
     cases: dict[str, list[tuple[str, list[Evidence]]]] = {}
     made: dict[str, bool] = {}
@@ -105,14 +113,15 @@ def backtest(register: Register, authority: str, sources: int) -> Backtest:
             continue
         if later is not None and earlier.latest < later.earliest:
             cases.setdefault(body, []).append((of, counting))
-        day = _known(counting, sources, earlier.latest)
+        day = _known(counting, sources, earlier.latest, clock)
         if day is not None and (later is None or day < later.earliest):
             made[body] = later is not None or made.get(body, False)
     return Backtest(
         authority=authority,
         sources=sources,
+        clock=clock,
         cases=tuple(
-            sorted((_case(register, authority, sources, body, found)
+            sorted((_case(register, authority, sources, clock, body, found)
                     for body, found in cases.items()), key=lambda case: (case.listed, case.body))
         ),
         made=len(made),
@@ -140,6 +149,7 @@ def _case(
     register: Register,
     authority: str,
     sources: int,
+    clock: Clock,
     body: str,
     found: Sequence[tuple[str, list[Evidence]]],
 ) -> Case:
@@ -148,7 +158,7 @@ def _case(
     days = []
     for of, told in found:
         earlier = listed_first(register, of, authority)
-        day = _known(told, sources, earlier.latest) if earlier else None
+        day = _known(told, sources, earlier.latest, clock) if earlier else None
         if day is not None and day < listing.earliest:
             days.append(day)
     every = [each for _, told in found for each in told]
@@ -163,10 +173,15 @@ def _case(
     )  # fmt: skip
 
 
-def _known(told: Sequence[Evidence], sources: int, not_before: date) -> date | None:
-    """The day by which so many voices had surely spoken, the older body being listed by then."""
+def _known(told: Sequence[Evidence], sources: int, not_before: date, clock: Clock) -> date | None:
+    """The day by which so many voices had surely spoken (or tell that it had surely begun), the
+    older body being listed by then."""
     voices: set[str] = set()
-    dated = [(each.said_by, each.voice) for each in told if each.said_by is not None]
+    dated = [
+        (day, each.voice)
+        for each in told
+        if (day := each.said_by if clock == "said" else each.happened_by) is not None
+    ]
     for day, voice in sorted(dated):
         voices.add(voice)
         if len(voices) >= sources:

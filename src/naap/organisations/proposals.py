@@ -54,6 +54,14 @@ class Evidence:
         """The last day on which it can have been said; None: not recorded."""
         return self.claim.stated_on.end if self.claim.stated_on else None
 
+    @property
+    def happened_by(self) -> date | None:
+        """The last day on which what it tells can have begun; None: it gives no date."""
+        match self.claim:
+            case Relation(valid_from=when) | Tie(when=when) if when is not None:
+                return when.end
+        return None
+
 
 @dataclass(frozen=True)
 class Proposal:
