@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -451,12 +452,48 @@ def test_the_store_forgets_nothing(office: Office) -> None:
     file.close()
 
 
-def test_two_senders_at_once_are_both_kept(office: Office) -> None:
-    """Each opens the store for itself, as two processes do."""
-    other = Store(office.store.path)
-    office.sent("vale", "2024-03")
-    assert [each.id for each in other.filings()] == ["vale-2024-03-1"]
-    other.close()
+def test_senders_at_once_each_get_a_version_of_their_own(office: Office) -> None:
+    """Each opens the store for itself, as processes do."""
+    rows = office.rows("vale", "2024-03")
+    files = [
+        fill(office.template("vale", "2024-03"), plain(rows, number)) for number in range(1, 7)
+    ]
+
+    def send(data: bytes) -> str:
+        own = Office(office.folder, office.pack)
+        outcome = own.submit(data, "vale")
+        own.store.close()
+        assert outcome.filing is not None
+        return outcome.filing.id
+
+    with ThreadPoolExecutor(6) as threads:
+        sent = set(threads.map(send, files))
+    assert sent == {f"vale-2024-03-{number}" for number in range(1, 7)}
+    standing = [each for each in office.store.filings() if each.state == "submitted"]
+    assert [each.version for each in standing] == [6]
+
+
+def test_two_acceptances_at_once_write_one_commit(office: Office) -> None:
+    outcome = office.sent("vale", "2024-03")
+    assert outcome.filing is not None
+    one = outcome.filing.id
+    approve(office.store, office.pack, one, by="vale", now=at("2024-04-09"))
+
+    def take(_: int) -> str:
+        own = Office(office.folder, office.pack)
+        try:
+            accept(own.store, own.pack, own.ledger, [one], by="plan-office", now=at("2024-04-10"))
+        except UnusableInput as error:
+            return str(error)
+        finally:
+            own.store.close()
+        return "accepted"
+
+    with ThreadPoolExecutor(2) as threads:
+        said = sorted(threads.map(take, range(2)))
+    assert said[0] == "accepted"
+    assert "a return that is accepted; expected one that is approved" in said[1]
+    assert len(office.ledger.log()) == 1
 
 
 def test_a_store_of_a_newer_release_is_not_touched(tmp_path: Path) -> None:
