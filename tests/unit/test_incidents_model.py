@@ -54,7 +54,7 @@ def test_weights_are_those_of_splink(store: duckdb.DuckDBPyConnection, estimated
         f"FROM ({patterns_sql()})"
     )
     rows = store.execute("SELECT * EXCLUDE pattern FROM patterns").fetchall()
-    made = models.linker(store, rows, sum(row[-1] for row in rows), estimated.share, estimated)
+    made = models.linker(store, rows, estimated.share, estimated)
     made.inference.predict().as_duckdbpyrelation().create_view("predicted", replace=True)
     found = store.execute(
         f"SELECT DISTINCT {weights_sql(estimated)}, match_weight FROM patterns INNER JOIN "

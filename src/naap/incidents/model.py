@@ -26,7 +26,7 @@ __all__ = ["ENOUGH_PAIRS", "Model", "estimate", "read_model", "shipped_model", "
 
 ENOUGH_PAIRS = 5_000
 """With fewer pairs the shipped model is used: there is too little to estimate from."""
-_MOST_PAIRS = 200_000
+_MOST_PAIRS = 60_000
 """Of more pairs a sample is taken, always the same."""
 _LEAST = 1e-4
 """No level is taken to be rarer than this, so that no single respect decides alone."""
@@ -128,13 +128,16 @@ def estimate(store: duckdb.DuckDBPyConnection, share: float, pairs: str = "pairs
     ``share`` of the pairs is held to be of one event, and is not estimated: where events come in
     bursts, it would grow round by round until neighbours count as the same event.
     """
+    counted = store.execute(f"SELECT count(*) FROM {pairs}").fetchone()
+    total = int(counted[0]) if counted else 0
+    every = max(1, round(total / _MOST_PAIRS))
+    sample = f"(SELECT * FROM {pairs} WHERE (one * 7919 + other) % {every} = 0) AS sample"
     store.execute(
         f"CREATE OR REPLACE TABLE patterns AS SELECT row_number() OVER () AS pattern, * "
-        f"FROM ({patterns_sql(pairs)})"
+        f"FROM ({patterns_sql(sample)})"
     )
     rows = store.execute("SELECT * EXCLUDE pattern FROM patterns").fetchall()
-    total = sum(row[-1] for row in rows)
-    trained = _trained(store, rows, total, share)
+    trained = _trained(store, rows, share)
     seen = _counts(rows)
     m, u = {}, {}
     for given in trained["comparisons"]:
@@ -148,7 +151,6 @@ def estimate(store: duckdb.DuckDBPyConnection, share: float, pairs: str = "pairs
 def linker(
     store: duckdb.DuckDBPyConnection,
     rows: Sequence[tuple[int, ...]],
-    total: int,
     share: float,
     known: Model | None = None,
 ) -> Any:
@@ -167,7 +169,6 @@ def linker(
             mend="Install it with: pip install 'naap[linkage]'; or give a model with --model FILE.",
         ) from None  # fmt: skip
     logging.getLogger("splink").setLevel(logging.CRITICAL)
-    scale = min(1.0, _MOST_PAIRS / max(total, 1))
     columns = ", ".join(each.column for each in comparisons())
     store.execute(
         f"CREATE OR REPLACE TABLE of_patterns AS SELECT pattern AS unique_id, pattern, {columns} "
@@ -175,8 +176,7 @@ def linker(
     )
     store.execute(
         "CREATE OR REPLACE TABLE of_pairs AS SELECT row_number() OVER (ORDER BY pattern) "
-        f"AS unique_id, pattern, {columns} FROM patterns, "
-        f"range(CAST(greatest(round(pairs * {scale!r}), 1) AS BIGINT)) AS copies(copy)"
+        f"AS unique_id, pattern, {columns} FROM patterns, range(pairs) AS copies(copy)"
     )
     first = {each.name: [level.expected for level in each.levels] for each in comparisons()}
     m = known.m if known else {name: _whole(shares) for name, shares in first.items()}
@@ -213,9 +213,9 @@ def linker(
 
 
 def _trained(
-    store: duckdb.DuckDBPyConnection, rows: Sequence[tuple[int, ...]], total: int, share: float
+    store: duckdb.DuckDBPyConnection, rows: Sequence[tuple[int, ...]], share: float
 ) -> dict[str, Any]:
-    made = linker(store, rows, total, share)
+    made = linker(store, rows, share)
     made.training.estimate_parameters_using_expectation_maximisation(
         "l.pattern = r.pattern",
         fix_u_probabilities=False,

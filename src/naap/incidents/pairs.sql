@@ -11,7 +11,15 @@ long AS (
 near AS (
     SELECT one.number AS one, other.number AS other
     FROM (
-        SELECT short.number, short.series, short.first_day, short.last_day,
+        SELECT
+            short.number,
+            short.series,
+            short.first_day,
+            short.last_day,
+            short.district,
+            short.grade,
+            short.latitude,
+            short.longitude,
             short.week + step.weeks AS week
         FROM short
         CROSS JOIN (SELECT -1 AS weeks UNION ALL SELECT 0 UNION ALL SELECT 1) AS step
@@ -21,6 +29,16 @@ near AS (
         AND one.series < other.series
         AND one.first_day <= other.last_day + 3
         AND other.first_day <= one.last_day + 3
+        -- What is farther than 65 km would be left out below; this is cheaper.
+        AND (
+            one.grade >= 2
+            OR other.grade >= 2
+            OR one.district = other.district
+            OR (
+                abs(one.latitude - other.latitude) < 0.6
+                AND abs(one.longitude - other.longitude) * cos(radians(one.latitude)) < 0.6
+            )
+        )
     UNION ALL
     SELECT least(long.number, told.number) AS one, greatest(long.number, told.number) AS other
     FROM long

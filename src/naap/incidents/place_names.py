@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -38,9 +38,17 @@ class PlaceName:
 
     parts: tuple[tuple[str, ...], ...]
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(word for part in self.parts for word in part)
+
+    # Each name is compared with all others, and so looked up very often.
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.parts)
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @cache

@@ -104,6 +104,7 @@ class Places:
         self._by_name = lru_cache(65_536)(self._found_by_name)
         # Data sets that write a name alike ask for it one after the other.
         self._alike = lru_cache(65_536)(self._ranked)
+        self._province = lru_cache(65_536)(self._province_meant)
         self._grades = {name: source.about.place_grades for name, source in sources().items()}
 
     def of_account(self, account: dict[str, Any]) -> Place:
@@ -164,7 +165,7 @@ class Places:
             None, self._may_be(day, area_2 or locality, province) or may_be,
         )  # fmt: skip
 
-    def _province(
+    def _province_meant(
         self, day: Day, area_1: str | None, area_2: str | None, data_set: str | None
     ) -> tuple[str | None, float, tuple[Candidate, ...]]:
         if not area_1:
