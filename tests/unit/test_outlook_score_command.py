@@ -53,6 +53,9 @@ def test_a_baseline_is_compared_by_unit(tmp_path: Path) -> None:
     assert crps["ours"] < crps["baseline"]
     assert crps["low"] < crps["difference"] < crps["high"] < 0 < crps["skill_low"]
     assert "difference" in scored(*arguments).stdout
+    years = json.loads(scored(*arguments, "--over", "years", "--json").stdout)["against_baseline"]
+    assert years[0]["difference"] == crps["difference"]
+    assert years[0]["low"] is None  # one year says nothing about years
 
 
 def test_units_and_months_can_be_left_out(tmp_path: Path) -> None:

@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from naap.outlook.forecasting import Refused
     from naap.outlook.panel import Forecast, Panel
 
-__all__ = ["FILE", "MODEL", "forecast", "month_of", "steps_of"]
+__all__ = ["FILE", "FINDINGS", "forecast", "from_ledger", "month_of", "steps_of"]
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUT = click.Path(path_type=Path, dir_okay=False)
-MODEL = click.Choice(["pool", "conflictology", "last-poisson", "bootstrap", "zero"])
+MODEL = click.Choice(
+    ["pool", "conflictology", "weighted-history", "last-poisson", "bootstrap", "zero"]
+)
 FINDINGS = 1
 
 _BELOW = {
     "choose": "naap.cli.forecast_choose:choose",
+    "levels": "naap.cli.forecast_levels:levels",
 }
 """Commands of the group that live in a module of their own, imported only when they run."""
 

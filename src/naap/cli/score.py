@@ -46,6 +46,8 @@ TOLD = {
 @click.option("--by", type=click.Choice(["window", "horizon", "unit"]), default="window",
               show_default=True,
               help="What the printed table has a row for; JSON has all.")  # fmt: skip
+@click.option("--over", type=click.Choice(["units", "years"]), default="units", show_default=True,
+              help="What the interval beside a baseline resamples.")  # fmt: skip
 @json_option
 @click.pass_context
 def score(
@@ -58,6 +60,7 @@ def score(
     value: str | None,
     without: Sequence[str],
     by: str,
+    over: str,
     as_json: bool,
 ) -> None:
     """Score forecasts that are given as draws against what happened.
@@ -88,11 +91,11 @@ def score(
         ]
 
     windows = scored(forecasts)
-    compared = against(windows, scored(baselines)) if baselines else []
+    compared = against(windows, scored(baselines), over) if baselines else []
     if as_json:
         print_json(_without_nan(_as_data(forecasts, windows, compared)))
     else:
-        _tell(windows, compared, by)
+        _tell(windows, compared, by, over)
 
 
 def _left_out(without: Sequence[str]) -> Callable[[Unit, int], bool] | None:
@@ -151,7 +154,7 @@ def _without_nan(value: Any) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def _tell(windows: Sequence[Window], compared: Sequence[Against], by: str) -> None:
+def _tell(windows: Sequence[Window], compared: Sequence[Against], by: str, over: str) -> None:
     from naap.outlook.scoring import by_horizon, by_unit, mean_pit, mean_scores
 
     rows: list[tuple[str, Any]]
@@ -175,7 +178,7 @@ def _tell(windows: Sequence[Window], compared: Sequence[Against], by: str) -> No
     for each in compared:
         click.echo(
             f"{TOLD[each.score]}: {_number(each.ours)}, baseline {_number(each.baseline)}, "
-            f"difference {_number(each.difference)} (95 % over units: {_number(each.low)} to "
+            f"difference {_number(each.difference)} (95 % over {over}: {_number(each.low)} to "
             f"{_number(each.high)}), skill {each.skill:.3f} "
             f"({each.skill_low:.3f} to {each.skill_high:.3f})"
         )

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from naap.outlook.panel import Array, Panel, Unit
+from naap.outlook.weighted import even_shares, faded, weighted_quantiles
 
 __all__ = ["BASELINES", "BOOTSTRAP_MONTHS", "CONFLICTOLOGY_MONTHS", "generator"]
 
 CONFLICTOLOGY_MONTHS = 12
 BOOTSTRAP_MONTHS = 240
+WEIGHTED_MONTHS = 60
 
 Baseline = Callable[[Panel, Sequence[int], int, int], Array]
 
@@ -33,6 +35,14 @@ def conflictology(panel: Panel, steps: Sequence[int], draws: int, seed: int) -> 
     """
     last = panel.values[:, -CONFLICTOLOGY_MONTHS:]
     return np.repeat(last[:, None, :], len(steps), axis=1)
+
+
+def weighted_history(panel: Panel, steps: Sequence[int], draws: int, seed: int) -> Array:
+    """Own history in which every four months before count half; evenly spaced quantiles of it."""
+    past = panel.values[:, -WEIGHTED_MONTHS:]
+    weights = np.where(np.isnan(past), 0, faded(past.shape[1], 4))
+    found = weighted_quantiles(np.nan_to_num(past), weights, even_shares(draws))
+    return np.repeat(found[:, None, :], len(steps), axis=1)
 
 
 def last_poisson(panel: Panel, steps: Sequence[int], draws: int, seed: int) -> Array:
@@ -62,6 +72,7 @@ def zero(panel: Panel, steps: Sequence[int], draws: int, seed: int) -> Array:
 
 BASELINES: Mapping[str, Baseline] = {
     "conflictology": conflictology,
+    "weighted-history": weighted_history,
     "last-poisson": last_poisson,
     "bootstrap": bootstrap,
     "zero": zero,

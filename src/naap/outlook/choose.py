@@ -77,6 +77,11 @@ def _window(panel: Panel, origin: int, steps: Sequence[int]) -> Sums:
     past = panel.upto(origin)
     happened = panel.at(panel.units, [origin + step for step in steps])
     whole = ~np.isnan(happened).any(axis=1) & ~np.isnan(past.values[:, -LEAST_MONTHS:]).any(axis=1)
+    if not whole.any():
+        raise UnusableInput.one(
+            "--panel", found=f"no unit known for {LEAST_MONTHS} months up to {origin} and after it",
+            expected="at least one at every origin", mend="Choose a later --since.",
+        )  # fmt: skip
     past = past.only([panel.units[row] for row in np.flatnonzero(whole)])
     happened = happened[whole]
     base = conflictology(past, steps, 0, 0)

@@ -55,20 +55,33 @@ parts AS (
     SELECT month, place_id, deaths FROM shipped
 ),
 
--- Months that the data set covers: between the first and the last event of a year in the ledger,
--- or where the pack ships a total of the country. Districts have no totals by month.
+-- Months that the data set covers. A year of events is covered whole, up to the year before or
+-- after if that has events too; else from its first event, or to its last, since a release may hold
+-- part of a year. Or the pack ships a total of the country: of districts nothing is shipped by month.
+spans AS (
+    SELECT
+        year(account.event_start) AS year,
+        CASE WHEN max(before.year) IS NULL THEN month(min(account.event_start)) ELSE 1 END
+            AS first_month,
+        CASE WHEN max(after.year) IS NULL THEN month(max(account.event_start)) ELSE 12 END
+            AS last_month
+    FROM account
+    LEFT JOIN event_years AS before ON before.year = year(account.event_start) - 1
+    LEFT JOIN event_years AS after ON after.year = year(account.event_start) + 1
+    WHERE account.series = 'ucdp-ged' AND account.country = $country
+    GROUP BY 1
+),
+
 covered AS (
     SELECT CAST(unnest(generate_series(
-        CAST(date_trunc('month', min(event_start)) AS DATE), max(event_start), INTERVAL 1 MONTH
+        make_date(year, first_month, 1), make_date(year, last_month, 1), INTERVAL 1 MONTH
     )) AS DATE) AS month
-    FROM account
-    WHERE series = 'ucdp-ged' AND country = $country
-    GROUP BY year(event_start)
+    FROM spans
     UNION
     SELECT period_start
     FROM figure
     WHERE aggregate_of = 'ucdp-ged' AND place = $country AND length(period) = 7
-        AND $level <> 'district'
+        AND ($level <> 'district' OR year(period_start) IN (SELECT year FROM event_years))
 )
 
 SELECT

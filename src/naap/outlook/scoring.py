@@ -26,6 +26,8 @@ SCORES = ("crps", "ign", "mis", "log_crps", "brier_1", "brier_25", "brier_100")
 ACTIVE_MONTHS = 60
 """A unit is active when it had a death (or what is counted) in so many months before the window."""
 RESAMPLES = 4000
+MOST_FEW = 5
+"""An interval from fewer units or years than this would be a pretence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +148,7 @@ def _means(parts: Sequence[tuple[Window, Any]]) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Against:
-    """One score beside a baseline's: below 0 is better; the interval is over units, 95 %."""
+    """One score beside a baseline's: below 0 is better; the interval is of 95 %."""
 
     score: str
     ours: float
@@ -160,11 +162,14 @@ class Against:
     skill_high: float
 
 
-def against(ours: Sequence[Window], baseline: Sequence[Window], seed: int = 1) -> list[Against]:
+def against(
+    ours: Sequence[Window], baseline: Sequence[Window], over: str = "units", seed: int = 1
+) -> list[Against]:
     """Differences from a baseline of the same windows, units and months.
 
-    The interval resamples units with all their months and windows, since the months of one area
-    are alike; it says how far the answer hangs on single areas, not on single years.
+    The interval resamples whole units, since the months of one area are alike: it says how far the
+    answer hangs on single areas. With ``over="years"`` it resamples calendar years: how far it
+    hangs on single years. With fewer than MOST_FEW of these it is NaN.
     """
     for mine, theirs in zip(ours, baseline, strict=True):
         if mine.units != theirs.units or mine.times != theirs.times:
@@ -173,35 +178,50 @@ def against(ours: Sequence[Window], baseline: Sequence[Window], seed: int = 1) -
                 expected="one baseline for each forecast, of the same units and months",
                 mend="Give --forecast and --baseline in the same order.",
             )  # fmt: skip
-    units = list(dict.fromkeys(unit for window in ours for unit in window.units))
+    clusters, places = _clusters(ours, over)
     drawn = np.random.default_rng(seed).multinomial(
-        len(units), np.full(len(units), 1 / len(units)), size=RESAMPLES
+        clusters, np.full(clusters, 1 / clusters), size=RESAMPLES
     )
-    return [_against(name, ours, baseline, units, drawn) for name in SCORES]
+    found = []
+    for name in SCORES:
+        sums = np.zeros((3, clusters))
+        for mine, theirs, place in zip(ours, baseline, places, strict=True):
+            both = ~np.isnan(mine.scores[name])
+            for line, cells in enumerate((mine.scores[name], theirs.scores[name], both)):
+                kept = np.where(both, cells, 0).ravel()
+                sums[line] += np.bincount(place.ravel(), kept, minlength=clusters)
+        found.append(_against(name, sums, drawn))
+    return found
 
 
-def _against(
-    name: str,
-    ours: Sequence[Window],
-    baseline: Sequence[Window],
-    units: Sequence[Unit],
-    drawn: NDArray[np.int64],
-) -> Against:
-    place = {unit: row for row, unit in enumerate(units)}
-    sums = np.zeros((3, len(units)))
-    for mine, theirs in zip(ours, baseline, strict=True):
-        rows = [place[unit] for unit in mine.units]
-        both = ~np.isnan(mine.scores[name])
-        for line, cells in enumerate((mine.scores[name], theirs.scores[name], both)):
-            sums[line, rows] += np.where(both, cells, 0).sum(axis=1)
+def _clusters(windows: Sequence[Window], over: str) -> tuple[int, list[NDArray[np.int64]]]:
+    """How many there are, and the place of each window's cells among them (units, times)."""
+    if over == "units":
+        units = dict.fromkeys(unit for window in windows for unit in window.units)
+        place = {unit: row for row, unit in enumerate(units)}
+        rows = [np.array([place[unit] for unit in window.units]) for window in windows]
+        return len(units), [
+            np.repeat(each[:, None], len(window.times), axis=1)
+            for each, window in zip(rows, windows, strict=True)
+        ]
+    years = [(np.array(window.times) - 1) // 12 for window in windows]
+    first = min(int(each.min()) for each in years)
+    return max(int(each.max()) for each in years) - first + 1, [
+        np.repeat(each[None, :] - first, len(window.units), axis=0)
+        for each, window in zip(years, windows, strict=True)
+    ]
+
+
+def _against(name: str, sums: Array, drawn: NDArray[np.int64]) -> Against:
     mean, base = sums[:2].sum(axis=1) / sums[2].sum()
     resampled = drawn @ sums.T
     with np.errstate(invalid="ignore", divide="ignore"):
         apart = (resampled[:, 0] - resampled[:, 1]) / resampled[:, 2]
         skills = 1 - resampled[:, 0] / resampled[:, 1]
         skill = 1 - mean / base
-    low, high = _interval(apart)
-    skill_low, skill_high = _interval(skills)
+    few = sums.shape[1] < MOST_FEW
+    low, high = _interval(apart[:0] if few else apart)
+    skill_low, skill_high = _interval(skills[:0] if few else skills)
     numbers = (mean, base, mean - base, low, high, skill, skill_low, skill_high)
     return Against(name, *(float(each) for each in numbers))
 
