@@ -271,3 +271,32 @@ def test_publishers_numbers_stand_beside_our_own(
     }
     empty = run("totals", "--year", "1950")
     assert (empty.exit_code, "no number" in empty.output) == (1, True)
+
+
+def test_data_sets_are_compared_two_by_two_in_the_time_that_both_cover(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        account("ucdp-ged", "0", event_start="2020-01-01", event_end="2020-01-01"),
+        account("ucdp-ged", "1", killed_best=3),
+        account("ucdp-ged", "2", killed_best=5, area_2="Millbridge", latitude=36.4, longitude=72.9),
+        account("acled", "SZK1", killed_best=4),
+        account("acled", "SZK2", event_start="2021-05-06", event_end="2021-05-06"),
+    ]
+    workspace = workspace_with(tmp_path / "w", rows)
+    monkeypatch.chdir(home_of(workspace))
+    found = json.loads(run("agreement", "--json").output)
+    assert told(found, "one", "other", "incidents", "both_tell", "share") == [
+        ("acled", "ucdp-ged", 1, 1, 1.0), ("ucdp-ged", "acled", 2, 1, 0.5),
+    ]  # fmt: skip
+    assert told(found, "both_count_killed", "same_killed", "killed_by_one", "killed_by_other") == [
+        (1, 0, 4, 3), (1, 0, 3, 4),
+    ]  # fmt: skip
+    shown = run("agreement")
+    assert (shown.exit_code, "acled of 1 of them (50%)" in shown.output) == (0, True)
+
+
+def test_one_data_set_agrees_with_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = workspace_with(tmp_path / "w", [account("acled", "SZK1")])
+    monkeypatch.chdir(home_of(workspace))
+    assert run("agreement").exit_code == 1

@@ -21,6 +21,10 @@ _BELOW = {
         "naap.cli.incident_stats:totals",
         "Put publishers' numbers of a year beside the counts of the ledger.",
     ),
+    "agreement": (
+        "naap.cli.incident_agreement:agreement",
+        "Tell how far data sets see the same incidents.",
+    ),
     "review": ("naap.cli.incident_review:review", "Decide on pairs that may be one event."),
 }
 """Commands of the group, each imported only when it runs, and what --help says of them."""

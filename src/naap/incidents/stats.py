@@ -30,7 +30,7 @@ from naap.periods import parse_period
 from naap.problems import UnusableInput
 from naap.sources.parties import Parties, spelled_in
 
-__all__ = ["countable", "period_name", "statistics"]
+__all__ = ["agreement", "countable", "period_name", "statistics"]
 
 _ALL = "all"
 _NOT_TOLD = "not told"
@@ -141,9 +141,7 @@ def statistics(
         parameters,
     )
     _spans(store, asked, number["first_day"], starts)
-    answer = store.execute(sql_of("statistics"))
-    names = [column[0] for column in answer.description or ()]
-    found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    found = _rows(store, sql_of("statistics"))
     people, called = _People(pack), _names(pack)
     told = [_told(row, asked, people, called, starts) for row in found]
     position = {row.place_id: row.position or _LAST for row in pack.rows(PlaceRow)}
@@ -157,6 +155,22 @@ def statistics(
             row["period"],
         ),
     )
+
+
+def agreement(store: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """How far each two data sets see the same, from tables made by ``countable`` with incidents.
+
+    One row for each ordered pair and family: ``incidents`` that ``one`` tells of in the time that
+    ``other`` covers, how many of them ``both_tell`` of, their ``share``; and of those in which both
+    count the killed (``both_count_killed``), how many have the ``same_killed``, and the sums.
+    """
+    return _rows(store, sql_of("agreement"))
+
+
+def _rows(store: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    answer = store.execute(sql)
+    names = [column[0] for column in answer.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 def _condition(kept: Kept, number: int, parameters: dict[str, Any], starts: int) -> str:
