@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "org": ("naap.cli.org:org", "Ask the register: who lists an organisation, what became of it."),
     "forecast": ("naap.cli.forecast:forecast", "Forecast deaths and other counts by area."),
     "score": ("naap.cli.score:score", "Score forecasts against what happened."),
+    "evaluate": ("naap.cli.evaluate:evaluate", "Ask whether counts changed at a plan or event."),
     "returns": ("naap.cli.returns:returns", "Take in what bodies report, month by month."),
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),
 }
@@ -72,13 +73,22 @@ class _LazyGroup(click.Group):
     help="Work on this pack alone: one that ships, or a folder. "
     "Default: the workspace around the current folder, or else the pack that ships.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    help="Where large queries run; spark is for: naap --engine spark incidents reconcile.",
+)
 @click.pass_context
-def naap(context: click.Context, pack: str | None) -> None:
+def naap(context: click.Context, pack: str | None, engine: str) -> None:
     """Measure whether a national action plan is carried out, and show where each number is from.
 
     Exit codes: 0 fine, 1 findings, 2 input that cannot be used, 130 stopped.
     """
     context.obj = pack
+    if engine == "spark" and context.invoked_subcommand != "incidents":
+        raise click.UsageError("Spark is used by: naap --engine spark incidents reconcile")
+    context.meta["naap.engine"] = engine
 
 
 def _leave_pandas_alone() -> None:

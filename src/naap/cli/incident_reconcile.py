@@ -12,7 +12,7 @@ from naap.cli.shared import json_option, print_json, progress_printer, workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from naap.incidents.reconcile import Incidents
+    from naap.incidents.reconcile import Engine, Incidents
     from naap.workspace import Workspace
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -30,6 +30,7 @@ def made(
     model_file: Path | None,
     likely: bool,
     progress: Callable[[str], None] = lambda _: None,
+    engine: Engine = "duckdb",
 ) -> Incidents:
     """The incidents of the workspace, from the cache or made now."""
     from naap.incidents.model import read_model
@@ -42,12 +43,12 @@ def made(
         read_model(model_file) if model_file else None,
         likely,
         progress,
+        engine,
     )
 
 
 @click.command(
-    epilog="Example: naap incidents reconcile; "
-    "naap incidents reconcile --save-model links.json; "
+    epilog="Example: naap incidents reconcile --save-model links.json; "
     "naap incidents reconcile --model links.json --json"
 )
 @model_option
@@ -67,10 +68,13 @@ def reconcile(
     The model is estimated from the accounts themselves, or is the one of --model. Only links that
     are sure are taken; the others wait for a person (naap incidents review). What a person has
     decided outranks the model. The incidents are kept in a cache, which can be deleted.
+
+    naap --engine spark incidents reconcile compares the accounts on Spark.
     """
     workspace = workspace_of(context)
     progress = progress_printer()
-    found = made(workspace, model_file, likely, progress)
+    engine = context.find_root().meta.get("naap.engine", "duckdb")
+    found = made(workspace, model_file, likely, progress, engine)
     progress("")
     if save_model:
         from naap.incidents.model import read_model

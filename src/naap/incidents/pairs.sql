@@ -1,5 +1,6 @@
 -- Which accounts of two data sets may tell of one event, and how they differ.
--- Accounts that last for days are few, and are compared with all; the others meet in weeks.
+-- They meet in weeks: one that is over within days in its own and those beside it, one that lasts
+-- in all the weeks that it touches.
 WITH short AS (
     SELECT *, CAST(floor(first_day / 7.0) AS INTEGER) AS week
     FROM told
@@ -7,6 +8,13 @@ WITH short AS (
 ),
 long AS (
     SELECT * FROM told WHERE last_day - first_day > 3
+),
+lasting AS (
+    SELECT long.number, long.series, long.first_day, long.last_day, weeks.week
+    FROM long
+    INNER JOIN (SELECT DISTINCT week FROM short) AS weeks
+        ON weeks.week * 7 <= long.last_day + 3
+        AND long.first_day <= weeks.week * 7 + 12
 ),
 near AS (
     SELECT one.number AS one, other.number AS other
@@ -40,13 +48,20 @@ near AS (
             )
         )
     UNION ALL
-    SELECT least(long.number, told.number) AS one, greatest(long.number, told.number) AS other
-    FROM long
-    INNER JOIN told
-        ON long.first_day <= told.last_day + 3
-        AND told.first_day <= long.last_day + 3
-        AND long.series <> told.series
-        AND (told.last_day - told.first_day <= 3 OR long.number < told.number)
+    SELECT least(one.number, other.number) AS one, greatest(one.number, other.number) AS other
+    FROM lasting AS one
+    INNER JOIN short AS other
+        ON one.week = other.week
+        AND one.series <> other.series
+        AND one.first_day <= other.last_day + 3
+        AND other.first_day <= one.last_day + 3
+    UNION ALL
+    SELECT one.number AS one, other.number AS other
+    FROM long AS one
+    INNER JOIN long AS other
+        ON one.first_day <= other.last_day + 3
+        AND other.first_day <= one.last_day + 3
+        AND one.series < other.series
 ),
 measured AS (
     SELECT

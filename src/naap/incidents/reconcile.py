@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -26,6 +26,7 @@ from naap.incidents.joining import joined
 from naap.incidents.judging import Judged, judgements_of
 from naap.incidents.matching import Candidates, most_links, one_to_one, probabilities
 from naap.incidents.model import ENOUGH_PAIRS, Model, estimate, shipped_model, weights_sql
+from naap.incidents.on_spark import pairs_on_spark
 from naap.ledger.claim import canonical
 from naap.ledger.manifest import EMPTY_DIGEST
 from naap.ledger.snapshot import Snapshot
@@ -33,8 +34,10 @@ from naap.organisations.register import read_register
 from naap.pack import Pack
 from naap.problems import UnusableInput
 
-__all__ = ["Incidents", "incidents_of", "link", "reconcile"]
+__all__ = ["Engine", "Incidents", "incidents_of", "link", "reconcile"]
 
+Engine = Literal["duckdb", "spark"]
+"""Where accounts are compared."""
 TABLES = ("incidents", "members", "victims", "links")
 _SHOWN_FROM = 0.02
 """Candidates that are less likely than this are not kept."""
@@ -80,14 +83,16 @@ def incidents_of(
     model: Model | None = None,
     likely: bool = False,
     progress: Callable[[str], None] = lambda _: None,
+    engine: Engine = "duckdb",
 ) -> Incidents:
     """The incidents of what the snapshot holds, from the cache or made now.
 
     ``model`` None: estimated from these accounts, or the shipped one where they are too few.
+    ``engine``: where accounts are compared; the incidents are the same.
     ``likely``: links that a person should look at are taken too. UnusableInput where the ledger
     holds no account.
     """
-    folder = cache / f"incidents-{_name(snapshot, pack, model, likely)}"
+    folder = cache / f"incidents-{_name(snapshot, pack, model, likely, engine)}"
     about = folder / "about.json"
     if about.exists():
         return Incidents(folder, json.loads(about.read_text(encoding="utf-8")))
@@ -99,7 +104,7 @@ def incidents_of(
             take_accounts(store, snapshot)
             kin = kin_in(read_register(snapshot, pack))
             made, used = reconcile(
-                store, pack, kin, judgements_of(snapshot), model, likely, progress
+                store, pack, kin, judgements_of(snapshot), model, likely, progress, engine
             )
             _write(store, draft)
         used.save(draft / "model.json")
@@ -121,6 +126,7 @@ def reconcile(
     model: Model | None = None,
     likely: bool = False,
     progress: Callable[[str], None] = lambda _: None,
+    engine: Engine = "duckdb",
 ) -> tuple[dict[str, Any], Model]:
     """Make the tables of ``TABLES`` from the tables ``account`` and ``ages``; how it went, and the
     model that was used."""
@@ -133,7 +139,10 @@ def reconcile(
         )  # fmt: skip
     clock("read")
     progress("comparing accounts")
-    store.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql()} ORDER BY one, other")
+    if engine == "spark":
+        pairs_on_spark(store)
+    else:
+        store.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql()} ORDER BY one, other")
     clock("compare")
     numbers = _candidates(store)
     if model is None:
@@ -335,7 +344,7 @@ def _write(store: duckdb.DuckDBPyConnection, folder: Path) -> None:
         )
 
 
-def _name(snapshot: Snapshot, pack: Pack, model: Model | None, likely: bool) -> str:
+def _name(snapshot: Snapshot, pack: Pack, model: Model | None, likely: bool, engine: Engine) -> str:
     """Changes with the evidence, the reader, the pack, the model and the program."""
     marks = hashlib.sha256()
     here = Path(__file__).parent
@@ -352,6 +361,7 @@ def _name(snapshot: Snapshot, pack: Pack, model: Model | None, likely: bool) -> 
                 marks.hexdigest(),
                 model.digest if model else "estimated",
                 likely,
+                engine,
                 naap.__version__,
                 duckdb.__version__,
             ]
