@@ -64,6 +64,7 @@ def test_events_are_placed_by_level_and_time_and_an_empty_month_is_a_zero(tmp_pa
     )
     assert list(by_month(country, "SZ").values()) == [3, 4, 6, 7, 5]
     assert country.values.sum() == 25
+    assert deaths(snapshot, PACK, "country", "events").values.sum() == 5
     assert np.count_nonzero(np.nan_to_num(country.values)) == 5
     # The tract became part of the Vale on 1 July 2020: it has no month after that.
     assert list(by_month(province, "SZ1").values()) == [3, 0, 6, 7, 5]

@@ -169,3 +169,12 @@ def test_settings_that_are_none_are_told(tmp_path: Path) -> None:
         file.write_text(text)
         with pytest.raises(UnusableInput, match="what are no settings"):
             read_settings(file)
+
+
+def test_without_the_packages_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("naap.outlook.find_spec", lambda name: None)
+    for command in (["forecast"], ["score", "--forecast", __file__, "--actuals", __file__]):
+        with pytest.raises(UnusableInput, match=r"pip install 'naap\[outlook\]'"):
+            CliRunner().invoke(naap, command, catch_exceptions=False)

@@ -59,6 +59,8 @@ class _Forecasts(click.Group):
 @click.option("--level", type=click.Choice(["country", "province", "district"]),
               default="country", show_default=True,
               help="Areas, where the ledger is read.")  # fmt: skip
+@click.option("--count", "counted", type=click.Choice(["deaths", "events"]), default="deaths",
+              show_default=True, help="What is counted, where the ledger is read.")  # fmt: skip
 @click.option("--as-of", type=DAY, help="What this ledger held at the end of that day (UTC).")
 @click.option("--stated-by", type=DAY, help="Only what sources had said by the end of that day.")
 @click.option("--origin", metavar="MONTH", help="The last month whose counts are looked at, such "
@@ -83,6 +85,7 @@ def forecast(
     time: str | None,
     value: str | None,
     level: str,
+    counted: str,
     as_of: date | None,
     stated_by: date | None,
     origin: str | None,
@@ -96,8 +99,9 @@ def forecast(
 ) -> None:
     """Forecast counts by area and month. Areas and months only, never persons.
 
-    Without --panel it reads the deaths in organised violence that the ledger holds. A forecast as
-    of a day sees no later claim. Units with too little history are left out and named: exit code 1.
+    Without --panel it reads the deaths in organised violence, or the events, that the ledger holds.
+    A forecast as of a day sees no later claim. Units with too little history are left out and
+    named: exit code 1.
 
     A forecast is about the model, not the world: correlation, not causation.
     """
@@ -111,7 +115,7 @@ def forecast(
     from naap.outlook.pool import read_settings
 
     if panel is None:
-        counts, about = from_ledger(context, level, as_of, stated_by)
+        counts, about = from_ledger(context, level, counted, as_of, stated_by)
     elif as_of or stated_by:
         raise UnusableInput.one(
             "--panel", found="--as-of or --stated-by beside it", expected="one of them",
@@ -137,21 +141,25 @@ def forecast(
 
 
 def from_ledger(
-    context: click.Context, level: str, as_of: date | None, stated_by: date | None
+    context: click.Context,
+    level: str,
+    counted: str,
+    as_of: date | None,
+    stated_by: date | None,
 ) -> tuple[Panel, dict[str, str]]:
-    """The deaths that the ledger holds at that moment, and the digest it was read at."""
+    """What the ledger counts at that moment, and the digest it was read at."""
     from naap.ledger import Moment
     from naap.outlook.deaths import deaths
 
     workspace = workspace_of(context)
     progress_printer()("reading the ledger")
     snapshot = workspace.snapshot(Moment(as_of, stated_by))
-    about = {"level": level, "ledger_digest": snapshot.digest}
+    about = {"level": level, "counted": counted, "ledger_digest": snapshot.digest}
     if as_of:
         about["as_of"] = as_of.isoformat()
     if stated_by:
         about["stated_by"] = stated_by.isoformat()
-    return deaths(snapshot, workspace.pack, level), about
+    return deaths(snapshot, workspace.pack, level, counted), about
 
 
 def month_of(origin: str | None, counts: Panel) -> int:

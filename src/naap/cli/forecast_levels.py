@@ -34,6 +34,8 @@ ABOUT = "This is about the model, not the world: correlation, not causation."
 @click.option("--level", type=click.Choice(["country", "province", "district"]),
               default="province", show_default=True,
               help="Areas, where the ledger is read.")  # fmt: skip
+@click.option("--count", "counted", type=click.Choice(["deaths", "events"]), default="deaths",
+              show_default=True, help="What is counted, where the ledger is read.")  # fmt: skip
 @click.option("--as-of", type=DAY, help="What this ledger held at the end of that day (UTC).")
 @click.option("--stated-by", type=DAY, help="Only what sources had said by the end of that day.")
 @click.option("--origin", metavar="MONTH", help="The last month whose counts are looked at.")
@@ -47,6 +49,8 @@ ABOUT = "This is about the model, not the world: correlation, not causation."
               help="The loss that acting spares, in costs of acting.")  # fmt: skip
 @click.option("--history", type=click.IntRange(1, 240), default=36, show_default=True,
               help="Months of track record.")  # fmt: skip
+@click.option("--settings", type=FILE, help="Settings that naap forecast choose wrote. "
+              "Default: those that ship.")  # fmt: skip
 @json_option
 @click.pass_context
 def levels(
@@ -56,6 +60,7 @@ def levels(
     time: str | None,
     value: str | None,
     level: str,
+    counted: str,
     as_of: date | None,
     stated_by: date | None,
     origin: str | None,
@@ -63,6 +68,7 @@ def levels(
     at_least: Sequence[float],
     costs: Sequence[float],
     history: int,
+    settings: Path | None,
     as_json: bool,
 ) -> None:
     """Tell the probability of at least 1, 25 and 100 deaths in each area, with its track record.
@@ -77,16 +83,17 @@ def levels(
     need_packages("naap forecast levels")
     from naap.outlook.files import read_panel
     from naap.outlook.levels import review_date, threat_levels
+    from naap.outlook.pool import read_settings
 
     counts: Panel
     if panel is None:
-        counts, about = from_ledger(context, level, as_of, stated_by)
+        counts, about = from_ledger(context, level, counted, as_of, stated_by)
     else:
         counts, about = read_panel(panel, unit, time, value), {"panel": panel.name}
     start = month_of(origin, counts)
     progress = progress_printer()
     found, refused = threat_levels(
-        counts, start, ahead, at_least, costs, history, progress=progress
+        counts, start, ahead, at_least, costs, history, read_settings(settings), progress
     )
     progress("")
     month = start + ahead

@@ -22,8 +22,8 @@ from naap.problems import UnusableInput
 __all__ = ["deaths"]
 
 
-def deaths(snapshot: Snapshot, pack: Pack, level: str) -> Panel:
-    """Deaths in organised violence by month, best estimate, by UCDP.
+def deaths(snapshot: Snapshot, pack: Pack, level: str, counted: str = "deaths") -> Panel:
+    """Deaths in organised violence by month, best estimate, by UCDP; or its ``events``.
 
     ``level`` is country, province or district. The country is read from the release that reaches
     farthest; provinces and districts from the events, or from the totals that the pack ships.
@@ -32,9 +32,9 @@ def deaths(snapshot: Snapshot, pack: Pack, level: str) -> Panel:
     with Engine(threads=1) as engine:
         snapshot.register(engine)
         _register_places(engine, pack)
-        told = [engine.rows(_query("deaths"), country=country, level=level)]
+        told = [engine.rows(_query("deaths"), country=country, level=level, counted=counted)]
         if level == "country":
-            rows = engine.rows(_query("later_release"), country=country)
+            rows = engine.rows(_query("later_release"), country=country, counted=counted)
             told += [
                 [{**row, "place_id": country} for row in rows if row["scope"] == scope]
                 for scope in dict.fromkeys(row["scope"] for row in rows)
@@ -42,7 +42,7 @@ def deaths(snapshot: Snapshot, pack: Pack, level: str) -> Panel:
     longest = max(told, key=lambda rows: (_last(rows), len(rows)))
     if not longest:
         raise UnusableInput.one(
-            "the ledger", found=f"no deaths by month at the level of the {level}",
+            "the ledger", found=f"no {counted} by month at the level of the {level}",
             expected="events of UCDP GED, or totals by month that the pack ships",
             mend="Import the event data first: naap import ucdp-ged FILE",
         )  # fmt: skip
@@ -67,7 +67,7 @@ def _panel(rows: Sequence[Mapping[str, Any]]) -> Panel:
     values = np.full((len(units), last - first + 1), np.nan)
     place = {unit: number for number, unit in enumerate(units)}
     for row in rows:
-        values[place[row["place_id"]], _number(row) - first] = row["deaths"]
+        values[place[row["place_id"]], _number(row) - first] = row["counted"]
     return Panel(units, first, values, in_words=True)
 
 

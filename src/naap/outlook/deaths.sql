@@ -1,5 +1,5 @@
--- Deaths in organised violence by month (best estimate), for each place of one level: the country,
--- a province or a district. A month that the data set covers and that has no event is a zero; a
+-- Deaths in organised violence by month (best estimate), or events, for each place of one level: the
+-- country, a province or a district. A month that the data set covers and that has no event is a zero; a
 -- place that did not exist has no row.
 -- A year of which events are in the ledger is counted from them, any other year from the totals
 -- that the pack ships; the two are never added.
@@ -14,7 +14,7 @@ placed AS (
     SELECT
         CAST(date_trunc('month', account.event_start) AS DATE) AS month,
         place.place_id,
-        account.killed_best AS deaths
+        CASE WHEN $counted = 'events' THEN 1 ELSE account.killed_best END AS counted
     FROM account
     JOIN pack_place_labels AS label
         ON label.data_set = account.series
@@ -32,17 +32,18 @@ placed AS (
         )
     UNION ALL
     SELECT CAST(date_trunc('month', event_start) AS DATE) AS month, country AS place_id,
-        killed_best AS deaths
+        CASE WHEN $counted = 'events' THEN 1 ELSE killed_best END AS counted
     FROM account
     WHERE series = 'ucdp-ged' AND country = $country AND $level = 'country'
 ),
 
 shipped AS (
-    SELECT figure.period_start AS month, figure.place AS place_id, figure.value AS deaths
+    SELECT figure.period_start AS month, figure.place AS place_id, figure.value AS counted
     FROM figure
     JOIN pack_places AS place ON place.place_id = figure.place AND place.level = $level
     WHERE figure.aggregate_of = 'ucdp-ged'
-        AND figure.quantity = 'ucdp-deaths-best'
+        AND figure.quantity
+            = CASE WHEN $counted = 'events' THEN 'ucdp-events' ELSE 'ucdp-deaths-best' END
         AND length(figure.period) = 7
         -- Of the country its total; of a province its parts, which are the types of violence.
         AND (figure.scope = 'ucdp-organised-violence') = ($level = 'country')
@@ -50,9 +51,9 @@ shipped AS (
 ),
 
 parts AS (
-    SELECT month, place_id, deaths FROM placed
+    SELECT month, place_id, counted FROM placed
     UNION ALL
-    SELECT month, place_id, deaths FROM shipped
+    SELECT month, place_id, counted FROM shipped
 ),
 
 -- Months that the data set covers. A year of events is covered whole, up to the year before or
@@ -88,7 +89,7 @@ SELECT
     place.place_id,
     year(covered.month) AS year,
     month(covered.month) AS month,
-    CAST(coalesce(sum(parts.deaths), 0) AS BIGINT) AS deaths
+    CAST(coalesce(sum(parts.counted), 0) AS BIGINT) AS counted
 FROM pack_places AS place
 CROSS JOIN covered
 LEFT JOIN parts ON parts.place_id = place.place_id AND parts.month = covered.month
