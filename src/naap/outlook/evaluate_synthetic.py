@@ -1,0 +1,148 @@
+"""The third design: other countries, weighted so that they ran alike before the event.
+
+Synthetic difference-in-differences (Arkhangelsky et al., American Economic Review 111, 2021) on
+logarithms of counts by quarter. A national plan leaves no untreated unit inside the country, so
+the donors are other countries; each of them also stands in as a placebo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from naap.outlook.evaluate_design import Estimate, Placebo, Window, cannot_be_told, told
+from naap.outlook.panel import Array, Panel, Unit
+
+__all__ = ["LEAST_DONORS", "Difference", "difference", "synthetic"]
+
+LEAST_DONORS = 19
+"""Fewer placebo units cannot come to 5 %."""
+QUARTER = 3
+MOST_TOLD = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """``size`` on the scale of logarithms; ``fit``: how far off the weighted donors ran before."""
+
+    size: float
+    fit: float
+    donors: Array
+
+    @property
+    def score(self) -> float:
+        return self.size / self.fit
+
+
+def difference(own: Array, others: Array, before: int) -> Difference:
+    """``own`` (times,) against ``others`` (units, times), of which ``before`` precede the event."""
+    after = len(own) - before
+    changes = np.diff(others[:, :before], axis=1)
+    noise = float(changes.std(ddof=1)) if changes.size > 1 else 0.0
+    ridge = after**0.25 * noise
+    donors = _weights(others[:, :before].T, own[:before], ridge**2 * before)
+    times = _weights(
+        others[:, :before], others[:, before:].mean(axis=1),
+        (1e-6 * noise) ** 2 * len(others),
+    )  # fmt: skip
+    gap = own - donors @ others
+    size = float(gap[before:].mean() - gap[:before] @ times)
+    rest = gap[:before] - gap[:before].mean()
+    return Difference(size, float(np.sqrt((rest**2).mean())) + 0.05, donors)
+
+
+def _weights(columns: Array, target: Array, ridge: float) -> Array:
+    """Weights of at least 0 that add up to 1, with a free level: least squares, accelerated."""
+    a = columns - columns.mean(axis=0)
+    b = target - target.mean()
+    gram, pull = a.T @ a, a.T @ b
+    rate = 1 / (float(np.linalg.eigvalsh(gram)[-1]) + ridge + 1e-12)
+    now = ahead = np.full(a.shape[1], 1 / a.shape[1])
+    pace = 1.0
+    for _ in range(2000):
+        new = _onto_simplex(ahead - rate * (gram @ ahead - pull + ridge * ahead))
+        faster = (1 + np.sqrt(1 + 4 * pace**2)) / 2
+        ahead = new + (pace - 1) / faster * (new - now)
+        if np.abs(new - now).max() < 1e-8:
+            return new
+        now, pace = new, faster
+    return now
+
+
+def _onto_simplex(point: Array) -> Array:
+    """The nearest weights of at least 0 that add up to 1."""
+    down = np.sort(point)[::-1]
+    sums = np.cumsum(down) - 1
+    last = np.nonzero(down > sums / np.arange(1, len(point) + 1))[0][-1]
+    nearest: Array = np.maximum(point - sums[last] / (last + 1), 0)
+    return nearest
+
+
+def synthetic(panel: Panel | None, treated: Unit | None, start: int, window: Window) -> Estimate:
+    """The treated unit against all others of the panel with violence of their own before."""
+    if panel is None or treated is None:
+        return cannot_be_told(
+            "synthetic",
+            "the plan is national, so no unit inside the country is without it; other countries "
+            "are needed, and none were given (--donors FILE --treated UNIT)",
+        )
+    if treated not in panel.units:
+        return cannot_be_told("synthetic", f"the donors' file has no unit {treated}")
+    before, after = window.before // QUARTER, window.after // QUARTER
+    logs, kept = _logs(panel, start, before, after)
+    if treated not in kept:
+        return cannot_be_told(
+            "synthetic", f"unit {treated} is not known, or quiet, in the months around the event"
+        )
+    if len(kept) - 1 < LEAST_DONORS:
+        return cannot_be_told(
+            "synthetic", f"{len(kept) - 1} other units have violence before the event; "
+            f"{LEAST_DONORS} are needed for a placebo test at 5 %",
+        )  # fmt: skip
+    row = kept.index(treated)
+    own, others = logs[row], np.delete(logs, row, axis=0)
+    donors = tuple(unit for unit in kept if unit != treated)
+    found = difference(own, others, before)
+    scores = np.array(
+        [difference(others[each], np.delete(others, each, axis=0), before).score
+         for each in range(len(others))]
+    )  # fmt: skip
+    units = Placebo.among(found.score, scores, "other countries")
+    assert units is not None, "there are donors"
+    reach = float(np.quantile(np.abs(scores), 0.95, method="higher")) * found.fit
+    heaviest = np.argsort(-found.donors)[:MOST_TOLD]
+    without = [
+        difference(own, np.delete(others, each, axis=0), before).size for each in heaviest[:5]
+    ]
+    counts = panel.at([treated], range(start, start + after * QUARTER))
+    return told(
+        "synthetic",
+        f"synthetic difference-in-differences against {len(others)} countries, {before} quarters "
+        f"before and {after} after; interval and p from the same done to each of them",
+        found.size, found.size - reach, found.size + reach, float(np.nanmean(counts)), units.p,
+        donors={str(donors[each]): round(float(found.donors[each]), 3) for each in heaviest},
+        without_one_donor=[round(float(np.exp(each)), 3) for each in (min(without), max(without))],
+        fit_before=round(found.fit, 3),
+    ).with_placebos(_dates(panel, treated, start, before, after, found.score), units)  # fmt: skip
+
+
+def _logs(panel: Panel, start: int, before: int, after: int) -> tuple[Array, list[Unit]]:
+    """Logarithms by quarter of the units that are known throughout and not quiet before."""
+    times = range(start - before * QUARTER, start + after * QUARTER)
+    counts = panel.at(panel.units, times).reshape(len(panel.units), -1, QUARTER).sum(axis=2)
+    kept = ~np.isnan(counts).any(axis=1) & ((counts[:, :before] > 0).mean(axis=1) >= 0.5)
+    return np.log1p(counts[kept]), [u for u, keep in zip(panel.units, kept, strict=True) if keep]
+
+
+def _dates(
+    panel: Panel, treated: Unit, start: int, before: int, after: int, own: float
+) -> Placebo | None:
+    """The same at earlier dates whose months end before the event, a year apart."""
+    scores = []
+    for date in range(start - after * QUARTER, panel.first + before * QUARTER, -12):
+        logs, kept = _logs(panel, date, before, after)
+        if treated in kept and len(kept) > LEAST_DONORS:
+            row = kept.index(treated)
+            scores.append(difference(logs[row], np.delete(logs, row, axis=0), before).score)
+    return Placebo.among(own, scores, "dates before the event")
