@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache, partial
 
 from naap.engine import Engine
 from naap.ledger.kind import kind_named
@@ -39,6 +40,8 @@ def history_of(
     ``most``: only so many of the last ones of each subject.
     """
     found: dict[Subject, list[Accepted]] = {}
+    # The same few periods come back in every row.
+    read = lru_cache(1024)(partial(parse_period, fiscal_year_starts=fiscal_year_starts))
     with Engine(threads=1) as engine:
         for kind, subject, value in (
             ("figure", "quantity", "value"), ("action_report", "action", "completion"),
@@ -57,7 +60,7 @@ def history_of(
                     Accepted(
                         key=f"{kind}/{body}/{row['record_key']}",
                         claim_id=row["claim_id"],
-                        period=parse_period(row["period"], fiscal_year_starts),
+                        period=read(row["period"]),
                         value=row["said"],
                         handling=row["handling"],
                     )

@@ -33,6 +33,8 @@ def claims_of(
     """
     asked = max((row.handling for row in rows), key=LABELS.index)
     raised = filing.handling if filing.handling != asked else PUBLIC
+    said = _said(pack, filing)
+    known: set[tuple[str, str]] = set()
     claims: list[Claim] = []
     problems: list[Problem] = []
     for row in rows:
@@ -40,7 +42,11 @@ def claims_of(
         if cell.value is None:
             continue
         try:
-            claims.append(check_subjects(pack, _claim(pack, filing, row, cell, raised)))
+            claim = _claim(said, row, cell, raised)
+            if (row.subject, row.place) not in known:
+                check_subjects(pack, claim)
+                known.add((row.subject, row.place))
+            claims.append(claim)
         except RefusedClaim as refused:
             problems.append(
                 Problem(filing.id, None, cell.address, refused.found, refused.expected,
@@ -64,27 +70,29 @@ def _record_key(row: Row) -> str:
     return "/".join((*parts, str(row.period), row.place))
 
 
-def _claim(pack: Pack, filing: Filing, row: Row, cell: Cell, raised: str) -> Claim:
+def _said(pack: Pack, filing: Filing) -> dict[str, Any]:
+    """What all claims of a return have in common."""
     source = pack.get(SourceRow, str(pack.settings.returns_source))
-    said: dict[str, Any] = {
-        "series": row.body,
-        "record_key": _record_key(row),
+    return {
+        "series": filing.body,
         "source": source.source_id,
-        "publisher": row.body,
+        "publisher": filing.body,
         "document": f"sha256:{filing.file}",
-        "locator": cell.address,
         "basis": source.basis,
         "stated_on": filing.received_at.date().isoformat(),
-        "period": str(row.period),
-        "place": row.place,
     }
+
+
+def _claim(said: Mapping[str, Any], row: Row, cell: Cell, raised: str) -> Claim:
     label = stricter(row.handling, raised)
+    where = {"record_key": _record_key(row), "locator": cell.address, "period": str(row.period),
+             "place": row.place}  # fmt: skip
     if row.is_action:
         return make_claim(
             "action_report", handling=label, body=row.body, action=row.subject,
-            completion=cell.value, explanation=cell.explanation, **said,
+            completion=cell.value, explanation=cell.explanation, **said, **where,
         )  # fmt: skip
     return make_claim(
         "figure", handling=label, quantity=row.subject, unit=row.unit, value=cell.value,
-        qualifier="exact", note=cell.explanation, **said,
+        qualifier="exact", note=cell.explanation, **said, **where,
     )  # fmt: skip

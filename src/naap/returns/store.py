@@ -201,9 +201,11 @@ class Store:
     def cells(self, filing_id: str) -> dict[str, Cell]:
         """The rows of a filing by code, with explanations that were given later."""
         found = {
-            row["code"]: Cell(*(row[name] for name in Cell.__dataclass_fields__))
+            row[0]: Cell(*row)
             for row in self._file.execute(
-                "SELECT * FROM cell WHERE filing = ? ORDER BY rowid", (filing_id,)
+                "SELECT code, address, value, reason, explanation FROM cell WHERE filing = ? "
+                "ORDER BY rowid",
+                (filing_id,),
             )
         }
         for step in self.steps(filing_id):
@@ -221,8 +223,9 @@ class Store:
 
     def open_questions(self, filing_id: str) -> list[Question]:
         """Those whose row has no explanation yet."""
-        cells = self.cells(filing_id)
-        return [each for each in self.questions(filing_id) if not cells[each.code].explanation]
+        asked = self.questions(filing_id)
+        cells = self.cells(filing_id) if asked else {}
+        return [each for each in asked if not cells[each.code].explanation]
 
     def steps(self, filing_id: str) -> list[Step]:
         """What was done with it, oldest first."""
