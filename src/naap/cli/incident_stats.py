@@ -194,7 +194,10 @@ def _tell(asked: Question, rows: list[dict[str, Any]]) -> None:
             click.echo(_line(wide, {name: name for name in wide}))
             before = head
         click.echo(_line(wide, cells))
-    click.echo("\n-: not told, or nothing to compare with. Data sets and families do not add up.")
+    click.echo(
+        "\n-: not told, nothing to compare with, or no count of the people of the place.\n"
+        "Data sets and families do not add up."
+    )
     if asked.overlapping:
         click.echo("An event may stand in several rows: they do not add up either.")
     if across := sum(row["across"] for row in rows):

@@ -1,7 +1,8 @@
-"""Reading a large sheet of which few columns matter: cells are taken apart only when asked for.
+"""Reading a large sheet of which few columns matter: only their cells are taken apart.
 
 A general reader of workbooks makes an object of each cell, which takes minutes for 100,000 rows of
-135 columns. Here a row stays the bytes that it is until somebody reads one of its cells.
+135 columns. Here the cells of other columns stay the bytes that they are, and what repeats is read
+once.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ _PIECE = 1 << 20
 _ROWS_A_REPORT = 5_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_BROKEN = (OSError, EOFError, KeyError, RuntimeError, ValueError, ET.ParseError,
+_MOST_SEEN = 100_000
+_LONGEST_SEEN = 64
+_BROKEN = (OSError, EOFError, LookupError, RuntimeError, ValueError, ET.ParseError,
            zipfile.BadZipFile, zlib.error, NotImplementedError)  # fmt: skip
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>(.*?)</t>", re.DOTALL)
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
@@ -103,20 +106,39 @@ class WideSheet:
         letters = self._letters.get(column)
         return f"{column} ({self.sheet}!{letters.decode()}{row})" if letters else column
 
-    def _row(self, cells: list[bytes]) -> _Row | None:
-        """None for a row in which nothing stands."""
+    def _row(self, cells: list[bytes]) -> dict[str, str] | None:
+        """The wanted cells by column; None for a row in which nothing stands."""
         if not any(b"<v" in cell or b"<t" in cell for cell in cells):
             return None
-        return _Row(self._wanted, {_letters(cell): cell for cell in cells}, self._words, self._odd)
+        row = dict.fromkeys(self._wanted, "")
+        for cell in cells:
+            address, _, rest = cell.partition(b'"')
+            name = self._names.get(address.rstrip(b"0123456789"))
+            if name is not None:
+                known = self._seen.get(rest)
+                row[name] = self._read(rest) if known is None else known
+        return row
+
+    def _read(self, cell: bytes) -> str:
+        """The text of a cell without its address. Most repeat: 0, 1, the number of a word."""
+        text = _text_of(cell, self._words).strip()
+        if len(self._seen) < _MOST_SEEN and len(cell) < _LONGEST_SEEN:
+            self._seen[cell] = text
+        return text
 
     def _header(self, wanted: Collection[str], needed: Sequence[str]) -> None:
         first = next(self._rows, None)
         if first is None:
             raise self._unusable("an empty sheet", "a table with a header")
-        named = {_letters(cell): _text_of(cell, self._words).strip() for cell in first[1]}
+        named = {
+            _letters(cell): _text_of(cell.partition(b'"')[2], self._words).strip()
+            for cell in first[1]
+        }
         self.columns: list[str] = [name for name in named.values() if name]
         self._letters = {name: letters for letters, name in named.items() if name}
-        self._wanted = {name: at for name, at in self._letters.items() if name in wanted}
+        self._wanted = [name for name in self._letters if name in wanted]
+        self._names = {self._letters[name]: name for name in self._wanted}
+        self._seen: dict[bytes, str] = {}
         missing = [name for name in needed if name not in self._wanted]
         twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if missing or twice:
@@ -183,34 +205,6 @@ class WideSheet:
             self._path.name, found=found, expected=expected,
             mend="Open it in a spreadsheet program, and save it as .xlsx or as CSV UTF-8.",
         )  # fmt: skip
-
-
-class _Row(Mapping[str, str]):
-    """The cells of one row by column; a cell is read when it is asked for."""
-
-    def __init__(
-        self,
-        letters: Mapping[str, bytes],
-        cells: Mapping[bytes, bytes],
-        words: list[str],
-        odd: Callable[[BaseException], UnusableInput],
-    ) -> None:
-        self._letters, self._cells, self._words, self._odd = letters, cells, words, odd
-
-    def __getitem__(self, column: str) -> str:
-        cell = self._cells.get(self._letters[column])
-        if cell is None:
-            return ""
-        try:
-            return _text_of(cell, self._words).strip()
-        except (ValueError, IndexError) as error:
-            raise self._odd(error) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._letters)
-
-    def __len__(self) -> int:
-        return len(self._letters)
 
 
 def _letters(cell: bytes) -> bytes:
