@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from naap.outlook.files import read_forecast
 from naap.outlook.panel import Panel
+from naap.outlook.scores import LEVELS
 from naap.outlook.scoring import (
     SCORES,
     Against,
@@ -19,6 +20,7 @@ from naap.outlook.scoring import (
     against,
     mean_pit,
     mean_scores,
+    reliability,
     score_window,
 )
 from tests.outlook_makers import views
@@ -60,6 +62,10 @@ def measure() -> dict[str, float]:
     measured["crps_no_ethiopia_2020_21"] = mean_scores(mine)["crps"]
     pit = mean_pit(ours, active=True)
     measured |= {"pit_least_tenth": min(pit), "pit_greatest_tenth": max(pit)}
+    for level in LEVELS:
+        for told in reliability(ours, level):
+            name = f"at_least_{level}_said_{told['said']:.2f}"
+            measured |= {f"{name}_happened": told["happened"], f"{name}_cells": told["cells"]}
     return {**measured, **_pakistan(panel)}
 
 

@@ -42,6 +42,9 @@ def test_a_forecast_that_knew_it_all_scores_0(tmp_path: Path) -> None:
     assert [each["months_ahead"] for each in answer["horizons"]] == [3, 4, 5, 6, 7, 8]
     assert [each["unit"] for each in answer["units"]] == list(PANEL.units)
     assert answer["windows"][0]["active_by"] == "history"
+    for told in answer["reliability"].values():  # what is sure comes, what is impossible does not
+        assert all(each["said"] == each["happened"] for each in told)
+        assert sum(each["cells"] for each in told) == 30
     assert answer["windows"][0]["cells_active"] == 6 * 4  # the first unit is always quiet
 
 

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -113,6 +113,7 @@ def forecast(
     from naap.outlook.files import read_panel, write_forecast
     from naap.outlook.forecasting import make_forecast
     from naap.outlook.pool import read_settings
+    from naap.outlook.summary import summaries
 
     if panel is None:
         counts, about = from_ledger(context, level, counted, as_of, stated_by)
@@ -134,7 +135,7 @@ def forecast(
     if as_json:
         print_json({**made.about, "out": out and str(out), "units": len(made.units),
                     "draws": made.draws.shape[-1], "refused": [vars(each) for each in refused],
-                    "forecasts": _summaries(made)})  # fmt: skip
+                    "forecasts": summaries(made)})  # fmt: skip
     else:
         _tell(made, refused, out)
     context.exit(FINDINGS if refused else 0)
@@ -192,31 +193,13 @@ def _with(made: Forecast, about: dict[str, str]) -> Forecast:
     return replace(made, about={**made.about, **about})
 
 
-def _summaries(made: Forecast) -> list[dict[str, Any]]:
-    """Of each unit and month: the mean, the median, the 90 % interval, and the chances."""
-    import numpy as np
-
-    from naap.outlook.scores import LEVELS
-
-    low, middle, high = np.quantile(made.draws, [0.05, 0.5, 0.95], axis=-1)
-    mean = made.draws.mean(axis=-1)
-    chances = {level: (made.draws >= level).mean(axis=-1) for level in LEVELS}
-    return [
-        {
-            "unit": unit, "time": made.written(time), "mean": round(float(mean[u, t]), 3),
-            "low": float(low[u, t]), "median": float(middle[u, t]), "high": float(high[u, t]),
-            **{f"at_least_{level}": round(float(each[u, t]), 3)
-               for level, each in chances.items()},
-        }
-        for u, unit in enumerate(made.units) for t, time in enumerate(made.times)
-    ]  # fmt: skip
-
-
 MOST_TOLD = 24
 
 
 def _tell(made: Forecast, refused: Sequence[Refused], out: Path | None) -> None:
-    listed = _summaries(made)
+    from naap.outlook.summary import summaries
+
+    listed = summaries(made)
     if len(listed) <= MOST_TOLD:
         click.echo(f"{'':12}{'month':>8}{'median':>9}{'90 % interval':>17}{'at least 1':>12}"
                    f"{'25':>7}{'100':>7}")  # fmt: skip

@@ -129,7 +129,8 @@ def _as_data(
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from naap.outlook.scoring import by_horizon, by_unit, mean_pit, mean_scores
+    from naap.outlook.scores import LEVELS
+    from naap.outlook.scoring import by_horizon, by_unit, mean_pit, mean_scores, reliability
 
     return {
         "all": mean_scores(windows),
@@ -141,6 +142,7 @@ def _as_data(
         "horizons": by_horizon(windows),
         "units": by_unit(windows),
         "pit": {"all": mean_pit(windows), "active": mean_pit(windows, active=True)},
+        "reliability": {f"at_least_{level}": reliability(windows, level) for level in LEVELS},
         "against_baseline": [asdict(each) for each in compared],
     }  # fmt: skip
 

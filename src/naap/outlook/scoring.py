@@ -14,17 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from naap.outlook.panel import Array, Forecast, Panel, Unit
-from naap.outlook.scores import pit_histogram, score_all
+from naap.outlook.scores import LEVELS, pit_histogram, score_all
 from naap.problems import UnusableInput
 
 __all__ = [
     "ACTIVE_MONTHS", "SCORES", "Against", "Window", "against", "by_horizon", "by_unit", "mean_pit",
-    "mean_scores", "score_window",
+    "mean_scores", "reliability", "score_window",
 ]  # fmt: skip
 
 SCORES = ("crps", "ign", "mis", "log_crps", "brier_1", "brier_25", "brier_100")
 ACTIVE_MONTHS = 60
 """A unit is active when it had a death (or what is counted) in so many months before the window."""
+CHANCES = (0.05, 0.2, 0.4, 0.6, 0.8, 0.95)
 RESAMPLES = 4000
 MOST_FEW = 5
 """An interval from fewer units or years than this would be a pretence."""
@@ -45,6 +46,10 @@ class Window:
     """``history``, or ``outcome`` where the actuals hold nothing before the window."""
     pit: Array
     """(units, times, 10)."""
+    chances: Mapping[int, Array]
+    """By level of LEVELS, (units, times): the probability that was given to at least so many."""
+    came: Mapping[int, Array]
+    """The same: 1 where it happened, else 0."""
 
 
 Left = Callable[[Unit, int], bool]
@@ -65,11 +70,12 @@ def score_window(
         )  # fmt: skip
     scores = dict(score_all(forecast.draws, actual))
     pit = pit_histogram(forecast.draws, actual)
+    left_out = np.zeros(actual.shape, dtype=bool)
     if leave_out is not None:
-        left = np.array([[leave_out(unit, time) for time in forecast.times]
-                         for unit in forecast.units])  # fmt: skip
-        scores = {name: np.where(left, np.nan, each) for name, each in scores.items()}
-        pit = np.where(left[..., None], np.nan, pit)
+        left_out = np.array([[leave_out(unit, time) for time in forecast.times]
+                             for unit in forecast.units])  # fmt: skip
+        scores = {name: np.where(left_out, np.nan, each) for name, each in scores.items()}
+        pit = np.where(left_out[..., None], np.nan, pit)
     origin = forecast.origin
     before = (min(forecast.times) if origin is None else origin + 1) - ACTIVE_MONTHS
     past = actuals.at(forecast.units, range(before, before + ACTIVE_MONTHS))
@@ -85,6 +91,8 @@ def score_window(
         np.any(np.nan_to_num(past if known else actual) > 0, axis=1),
         "history" if known else "outcome",
         pit,
+        {level: (forecast.draws >= level).mean(axis=-1) for level in LEVELS},
+        {level: np.where(left_out, np.nan, actual >= level) for level in LEVELS},
     )
 
 
@@ -114,6 +122,26 @@ def mean_pit(windows: Iterable[Window], active: bool = False) -> list[float]:
     stacked = np.concatenate([each.reshape(-1, each.shape[-1]) for each in listed])
     kept = stacked[~np.isnan(stacked[:, 0])]
     return [float(each) for each in kept.mean(axis=0)] if len(kept) else []
+
+
+def reliability(windows: Iterable[Window], level: int) -> list[dict[str, float]]:
+    """Of chances that were alike: what was said on average, and how often it came.
+
+    A calibrated model says 0.3 where it comes in 3 of 10 cases. Chances are grouped at CHANCES.
+    """
+    listed = list(windows)
+    said = np.concatenate([window.chances[level].ravel() for window in listed])
+    came = np.concatenate([window.came[level].ravel() for window in listed])
+    said, came = said[~np.isnan(came)], came[~np.isnan(came)]
+    group = np.digitize(said, CHANCES)
+    return [
+        {
+            "said": float(said[group == each].mean()),
+            "happened": float(came[group == each].mean()),
+            "cells": int((group == each).sum()),
+        }
+        for each in np.unique(group)
+    ]
 
 
 def by_horizon(windows: Sequence[Window]) -> list[dict[str, float]]:
