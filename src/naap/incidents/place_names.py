@@ -101,6 +101,8 @@ def _word_alike(first: str, second: str) -> float:
 def _words_alike(first: tuple[str, ...], second: tuple[str, ...]) -> float:
     """The words paired as they fit best, weighed by their length; and the names written as one."""
     joined = _word_alike("".join(first), "".join(second))
+    if len(first) == len(second) == 1:
+        return joined
     pairs = sorted(
         ((_word_alike(one, other), at, beside) for at, one in enumerate(first)
          for beside, other in enumerate(second)), reverse=True,
