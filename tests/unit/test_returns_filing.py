@@ -17,6 +17,7 @@ import pytest
 from naap.ledger import Batch, Ledger
 from naap.ledger.claim import canonical
 from naap.ledger.verify import verify
+from naap.pack.rules import ANY_RULE
 from naap.problems import UnusableInput
 from naap.returns.accepted import history_of
 from naap.returns.accepting import accept, lock
@@ -533,3 +534,21 @@ def test_a_return_that_came_early_or_on_paper(office: Office) -> None:
         approve(
             office.store, office.pack, outcome.filing.id, by="plan-office", now=at("2024-04-09")
         )
+
+
+def test_a_rule_over_time_looks_at_what_was_accepted_before(office: Office) -> None:
+    rule = ANY_RULE.validate_python(
+        {"check": "stock-flow", "title": {"en": "People", "ur": "افراد"},
+         "closing": "people-in-programme", "inflows": "centre-visits", "outflows": "patrol-days"}
+    )  # fmt: skip
+    pack = type(office.pack)(
+        office.pack.folder, office.pack.settings, office.pack.tables, {"people": rule}
+    )
+    own = Office(office.folder, pack)
+    own.accepted(own.sent("vale", "2024-03"))
+    same = own.sent("vale", "2024-04", on="2024-05-08", dry_run=True)
+    assert same.questions == ()
+    people = "O-return/people-in-programme/SZ1/2024-04"
+    answers = plain(own.rows("vale", "2024-04")) | {people: 9}
+    (question,) = own.sent("vale", "2024-04", answers, "2024-05-08", dry_run=True).questions
+    assert (question.code, question.rule) == (people, "people")

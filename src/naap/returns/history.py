@@ -32,6 +32,8 @@ FAR_OFF = Decimal("3.5")
 FEWEST_FOR_FAR_OFF = 6
 _OWN = {"publishers", "repeats", "cumulative", "stale", "break", "outlier", "printed"}
 """Checks of the pack that compare publishers or that the questions here ask already."""
+_OVER_TIME = {"stock-flow", "change"}
+"""Checks that hold a number against one of an earlier period."""
 _Ask = tuple[str, dict[str, object]]
 
 
@@ -110,6 +112,9 @@ def _by_rules(
     rules: dict[str, Rule] = {
         name: rule for name, rule in pack.rules.items() if rule.check not in _OWN
     }
+    if not rules:
+        return
+    looks_back = any(rule.check in _OVER_TIME for rule in rules.values())
     values: list[Value] = []
     new: dict[str, Row] = {}
     for row in rows:
@@ -118,12 +123,12 @@ def _by_rules(
             continue
         values += [
             _value(row, each.claim_id, each.key, each.period, Decimal(each.value))
-            for each in _before(history, row)
+            for each in (_before(history, row) if looks_back else ())
         ]
         if cell.value is not None:
             new[row.code] = row
             values.append(_value(row, row.code, row.code, row.period, Decimal(cell.value)))
-    if not rules or not new:
+    if not new:
         return
     for found in run_rules(rules, Book(pack, values)):
         codes = [each.value.key for each in found.inputs if each.value.key in new]
