@@ -72,6 +72,14 @@ def test_a_violent_unit_is_expected_to_be_violent_and_a_quiet_one_is_never_sure(
     assert made.draws[-1].mean() > made.draws[0].mean()
 
 
+def test_a_short_panel_and_a_single_unit_are_forecast_from_their_own_past() -> None:
+    """There is no one to learn from, and that must not be read as a sign of peace."""
+    violent = Panel((1,), 1, np.full((1, 40), 50.0))
+    made, _ = make_forecast(violent, 40, STEPS, 100)
+    assert made.draws.min() > 0
+    assert 40 <= np.median(made.draws) <= 60
+
+
 def test_units_with_too_little_history_are_refused_by_name() -> None:
     values = PANEL.values.copy()
     values[3, :80] = np.nan

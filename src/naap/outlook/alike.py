@@ -50,7 +50,8 @@ def _states(values: Array) -> tuple[Array, Array]:
 def alike(panel: Panel, steps: Sequence[int]) -> tuple[Array, Array]:
     """Counts and weights, (units, months ahead, neighbours) and (units, 1, neighbours).
 
-    A count is brought to the unit's own level: twice the level, twice the count.
+    A count is brought to the unit's own level: twice the level, twice the count. A panel too short
+    to hold any state with what came after gives weights of 0.
     """
     from scipy.spatial import cKDTree
 
@@ -59,15 +60,14 @@ def alike(panel: Panel, steps: Sequence[int]) -> tuple[Array, Array]:
     last = values.shape[1] - 1
     # Newest first, so that the most recent state is always among them.
     months = np.arange(last - max(steps), FIRST_MONTHS - 1, -STRIDE)
-    if not len(months):
-        empty = np.zeros((len(values), len(steps), 1))
-        return empty, np.ones((len(values), 1, 1))
     thin = -(-len(months) * len(values) // MOST_STATES)
-    months = months[::thin]
+    months = months[:: max(thin, 1)]
     known = ~np.isnan(values)
     whole = known[:, months] & known[:, months + max(steps)]
     units, columns = np.nonzero(whole)
     then = months[columns]
+    if not len(units):
+        return np.zeros((len(values), len(steps), 1)), np.zeros((len(values), 1, 1))
     learnt = states[units, then]
     # Thousands of quiet states are the same to the last digit: told apart by next to nothing.
     learnt = learnt + 1e-6 * np.random.default_rng(0).standard_normal(learnt.shape)

@@ -45,11 +45,12 @@ def choose(panel: Panel, until: int, since: int, every: int, steps: Sequence[int
     """
     known = panel.upto(until)
     origins = range(since, until - max(steps) + 1, every)
-    if not origins or since - panel.first + 1 < LEAST_MONTHS:
+    if not origins or since - panel.first < LEAST_MONTHS + max(steps):
         raise UnusableInput.one(
             "--since", found=f"no window between {since} and {until}",
-            expected=f"an origin after {LEAST_MONTHS} months of the panel, and {max(steps)} months "
-            "more before --until", mend="Choose an earlier --since or a later --until.",
+            expected=f"an origin after {LEAST_MONTHS + max(steps)} months of the panel, and "
+            f"{max(steps)} months more before --until",
+            mend="Choose an earlier --since or a later --until.",
         )  # fmt: skip
     windows = [_window(known, origin, steps) for origin in origins]
     errors: Array = np.sum([window[0] for window in windows], axis=0)

@@ -87,7 +87,9 @@ def pool(panel: Panel, steps: Sequence[int], draws: int, seed: int, settings: Se
             some = answer.counts[chosen]
             wide = (some.shape[0], len(steps), some.shape[2])
             given = answer.weights[chosen] if len(answer.weights) > 1 else answer.weights
-            given = given / given.sum(axis=-1, keepdims=True)
+            # A part that knows nothing has no mass, and the others share its weight.
+            total = given.sum(axis=-1, keepdims=True)
+            given = np.divide(given, total, out=np.zeros_like(given), where=total > 0)
             counts.append(np.broadcast_to(some, wide))
             mass.append(np.broadcast_to(given, wide) * weights[chosen, number][:, None, None])
         found = weighted_quantiles(
