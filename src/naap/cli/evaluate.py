@@ -185,6 +185,8 @@ def _tell_design(each: Estimate, monthly: bool, language: Any) -> None:
             click.echo(f"    {_rank(placebo)}")
     if "breaks" in each.details:
         click.echo(f"    breaks found: {', '.join(each.details['breaks']) or 'none'}")
+    if each.details.get("at_the_event") is False:
+        click.echo(f"    the nearest, {each.details['nearest']}, is not at the event")
     click.echo(f"    {each.made}")
 
 

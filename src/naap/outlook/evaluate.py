@@ -150,8 +150,19 @@ def evaluate(
         if each.event_id != event.event_id and each.day != event.day
         and abs((each.day - event.day).days) <= NEAR_DAYS
     )  # fmt: skip
-    variations = tuple(_variations(day, series, start, others, areas or {}, confounders, seed))
+    variations = (
+        *_variations(day, series, start, others, areas or {}, confounders, seed),
+        *_compared(donors, treated, first_month),
+    )
     return Evaluation(event, series, start, tuple(ranked), variations, confounders)
+
+
+def _compared(donors: Panel | None, treated: Unit | None, start: int) -> Iterator[Variation]:
+    if donors is None:
+        return
+    for window in (Window(36, 24), Window(60, 12)):
+        what = f"{window.before} months before, {window.after} after"
+        yield Variation("window", what, synthetic(donors, treated, start, window, dates=False))
 
 
 def _variations(
@@ -175,6 +186,7 @@ def _variations(
     for other in OTHER_WINDOWS[series.monthly]:
         what = f"{other.before} {period} before, {other.after} after"
         yield Variation("window", what, segmented(series, start, other, seed))
+        yield Variation("window", what, breaks(series, start, other, seed))
     if series.monthly:
         yield Variation("window", "6 months ahead", forecast_gap(series, start, 6, seed))
     for counted in others:

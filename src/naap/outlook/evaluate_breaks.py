@@ -37,12 +37,12 @@ def breaks(series: Series, start: int, window: Window, seed: int = 1) -> Estimat
     chance = np.random.default_rng(seed)
     means = fit(counts[None], smooth, 1).means[0]
     # Spells are read with the best step in place, or a true break would look like a long spell.
-    best = int(np.argmax(_gains(_rest(counts[None], smooth), shortest)[0])) + shortest
+    best = int(np.argmax(_gains(_rest(counts[None], smooth, shortest), shortest)[0])) + shortest
     design = columns(times, float(times[best]), series.per_year)
     stepped = fit(counts[None], design, lags_for(series.monthly))
     made = made_series(means, *spells_of(counts, stepped.means[0], design, chance), DRAWS, chance)
-    largest = _gains(_rest(made, smooth), shortest).max(axis=1)
-    rest = _rest(counts[None], smooth)[0]
+    largest = _gains(_rest(made, smooth, shortest), shortest).max(axis=1)
+    rest = _rest(counts[None], smooth, shortest)[0]
     penalty = float(np.quantile(largest, 0.95))
     found = [float(times[each]) for each in _pelt(rest, penalty, shortest)]
     how = (
@@ -55,7 +55,7 @@ def breaks(series: Series, start: int, window: Window, seed: int = 1) -> Estimat
         p = (1 + (largest >= strongest).sum()) / (1 + DRAWS)
         return Estimate("breaks", how, p=float(p), details={"breaks": []})
     nearest = min(found, key=lambda each: (abs(each - start), each))
-    size, error = _size(times, counts, nearest, series)
+    size, reach = _size(times, counts, made, nearest, series)
     off = int(nearest - start)
     at_event = abs(off) <= (NEAR_MONTHS if series.monthly else 1)
     gain = float(_gains(rest[None], shortest)[0][int(np.argmax(times == nearest)) - shortest])
@@ -65,7 +65,7 @@ def breaks(series: Series, start: int, window: Window, seed: int = 1) -> Estimat
     dates = times[shortest : len(times) - shortest]
     others = [1 / (1 + min(abs(each - one) for one in found)) for each in dates if each != start]
     estimate = told(
-        "breaks", how, size, size - 1.96 * error, size + 1.96 * error, float(after.mean()),
+        "breaks", how, size, size - reach, size + reach, float(after.mean()),
         min(by_chance, 0.05) if at_event else 1.0,
         breaks=written, nearest=series.written(nearest), off=off, at_the_event=at_event,
         break_p=float(by_chance),
@@ -77,15 +77,28 @@ def breaks(series: Series, start: int, window: Window, seed: int = 1) -> Estimat
 
 def gains_of(counts: Array, smooth: Array, shortest: int) -> Array:
     """(places,): the gains of one series, against the variance of its residuals."""
-    rest = _rest(counts[None], smooth)
+    rest = _rest(counts[None], smooth, shortest)
     gains: Array = _gains(rest, shortest)[0] / (float(rest.var()) + 1e-9)
     return gains
 
 
-def _rest(counts: Array, smooth: Array) -> Array:
+def _rest(counts: Array, smooth: Array, shortest: int) -> Array:
+    """Logarithms less trend and season, both taken with the best single step in place.
+
+    Without the step the trend would swallow most of it, and a break would be found by no one.
+    """
     logs = np.log(counts + 0.5)
-    rest: Array = logs - (smooth @ np.linalg.lstsq(smooth, logs.T, rcond=None)[0]).T
-    return rest
+    n = logs.shape[1]
+    steps = np.tril(np.ones((n, n)))[:, shortest : n - shortest + 1].T
+    joint = np.concatenate([logs, steps])
+    joint = joint - (smooth @ np.linalg.lstsq(smooth, joint.T, rcond=None)[0]).T
+    rest, free = joint[: len(logs)], joint[len(logs) :]
+    products, squares = rest @ free.T, np.maximum((free**2).sum(axis=1), 1e-9)
+    best = np.argmax(products**2 / squares, axis=1)
+    sizes = np.take_along_axis(products, best[:, None], axis=1) / squares[best][:, None]
+    kept: Array = rest + sizes * (steps - free)[best]
+    kept -= kept.mean(axis=1, keepdims=True)
+    return kept
 
 
 def _gains(rest: Array, shortest: int) -> Array:
@@ -107,8 +120,19 @@ def _pelt(rest: Array, penalty: float, shortest: int) -> list[int]:
     return [int(each) for each in found.predict(pen=penalty)[:-1]]
 
 
-def _size(times: Array, counts: Array, at: float, series: Series) -> tuple[float, float]:
-    """The step at a break, with its error: of the counts, trend and season held."""
+def _size(
+    times: Array, counts: Array, made: Array, at: float, series: Series
+) -> tuple[float, float]:
+    """The step at a break, trend and season held, and how far its interval reaches.
+
+    The reach is read off the series without a break, as that of the segmented regression is.
+    """
     design = columns(times, at, series.per_year)
-    found = fit(counts[None], design, lags_for(series.monthly))
-    return float(found.coefficients[0, -1]), float(found.errors[0, -1])
+    lags = lags_for(series.monthly)
+    found = fit(counts[None], design, lags)
+    null = fit(made, design, lags)
+    by_chance = np.abs(null.coefficients[:, -1] / null.errors[:, -1])
+    return (
+        float(found.coefficients[0, -1]),
+        float(np.quantile(by_chance, 0.95) * found.errors[0, -1]),
+    )

@@ -79,8 +79,13 @@ def _onto_simplex(point: Array) -> Array:
     return nearest
 
 
-def synthetic(panel: Panel | None, treated: Unit | None, start: int, window: Window) -> Estimate:
-    """The treated unit against all others of the panel with violence of their own before."""
+def synthetic(
+    panel: Panel | None, treated: Unit | None, start: int, window: Window, dates: bool = True
+) -> Estimate:
+    """The treated unit against all others of the panel with violence of their own before.
+
+    Without ``dates`` it is not asked again at earlier dates.
+    """
     if panel is None or treated is None:
         return cannot_be_told(
             "synthetic",
@@ -120,11 +125,17 @@ def synthetic(panel: Panel | None, treated: Unit | None, start: int, window: Win
         "synthetic",
         f"synthetic difference-in-differences against {len(others)} countries, {before} quarters "
         f"before and {after} after; interval and p from the same done to each of them",
-        found.size, found.size - reach, found.size + reach, float(np.nanmean(counts)), units.p,
+        found.size,
+        found.size - reach,
+        found.size + reach,
+        float(np.nanmean(counts)),
+        units.p,
         donors={str(donors[each]): round(float(found.donors[each]), 3) for each in heaviest},
         without_one_donor=[round(float(np.exp(each)), 3) for each in (min(without), max(without))],
         fit_before=round(found.fit, 3),
-    ).with_placebos(_dates(panel, treated, start, before, after, found.score), units)  # fmt: skip
+    ).with_placebos(
+        _dates(panel, treated, start, before, after, found.score) if dates else None, units
+    )
 
 
 def _logs(panel: Panel, start: int, before: int, after: int) -> tuple[Array, list[Unit]]:
