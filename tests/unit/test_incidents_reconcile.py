@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
+from naap.config import shipped_packs
+from naap.engine import connect
+from naap.incidents.accounts import read_accounts
 from naap.incidents.judging import Answer, judge
 from naap.incidents.reconcile import TABLES, Incidents
 from naap.incidents.uncertain import uncertain_pairs
 from naap.ledger import Batch
+from naap.pack import load
 from naap.problems import UnusableInput
 from naap.workspace import Workspace
 from tests.incident_makers import account, found_in, workspace_of, workspace_with
-from tests.incident_worlds import claims
+from tests.incident_worlds import claims, held, made_events, tell
 
 DAY = date(2026, 1, 1)
 
@@ -185,3 +189,28 @@ def test_names_of_organisations_are_compared_through_aliases(tmp_path: Path) -> 
     }
     assert links["acled/a1", "gtd/g1"] == links["acled/a1", "ucdp-ged/u1"] == 0
     assert links["gtd/g1", "press/p1"] == 1  # renamed to: kin, not the same name
+
+
+def test_names_that_are_known_are_not_looked_up_again(tmp_path: Path) -> None:
+    pack = load(shipped_packs()["example"])
+    file = tmp_path / "names"
+    placed = []
+    for count, known in ((60, file), (120, file), (120, None)):
+        with connect() as store:
+            held(store, tell(made_events(pack, count), pack, 12, 3).accounts)
+            store.execute("CREATE TABLE ages (series VARCHAR, record_key VARCHAR, age BIGINT)")
+            read_accounts(store, pack, {}, known_names=known)
+            placed.append(store.execute("SELECT * FROM placed ORDER BY ALL").fetchall())
+    assert len(placed[0]) < len(placed[1])
+    assert placed[1] == placed[2]
+    # What the file says counts, and it holds every name of both runs.
+    with connect() as store:
+        store.execute(
+            "CREATE TABLE names AS SELECT * REPLACE ('SZ31' AS district) "
+            f"FROM read_parquet('{file}')"
+        )
+        store.execute(f"COPY names TO '{file}' (FORMAT parquet)")
+        held(store, tell(made_events(pack, 120), pack, 12, 3).accounts)
+        store.execute("CREATE TABLE ages (series VARCHAR, record_key VARCHAR, age BIGINT)")
+        read_accounts(store, pack, {}, known_names=file)
+        assert store.execute("SELECT DISTINCT district FROM placed").fetchall() == [("SZ31",)]

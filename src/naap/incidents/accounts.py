@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ _GRADES = {"place": 0, "district": 1, "province": 2, "country": 3}
 _KIN_BY = frozenset({"renamed_to", "alias_of", "merged_into", "splinter_of", "front_for",
                      "wing_of"})  # fmt: skip
 """Relations by which sources take one body for the other."""
+_NAMES_PLACED = (
+    "series VARCHAR, area_1 VARCHAR, area_2 VARCHAR, locality VARCHAR, place_precision VARCHAR, "
+    "epoch INTEGER, grade INTEGER, district VARCHAR, province VARCHAR"
+)
 _NAMED = ("series", "area_1", "area_2", "locality", "place_precision", "epoch")
 
 
@@ -64,13 +69,16 @@ def read_accounts(
     pack: Pack,
     kin: Mapping[str, str],
     progress: Callable[[str], None] = lambda _: None,
+    known_names: Path | None = None,
 ) -> int:
     """Make the table ``told`` from the tables ``account`` and ``ages``; how many accounts it has.
 
     ``kin`` gives each organisation one of its kin that stands for all of them (``kin_in``).
+    ``known_names``: a file that keeps which places names mean, as long as pack and program stay;
+    most of the time goes into that.
     """
     progress("placing events")
-    _place(store, Places(pack))
+    _place(store, Places(pack), known_names)
     progress("looking up organisations")
     _parties(store, Parties(pack), kin)
     with (_HERE / "event_types.csv").open(encoding="utf-8", newline="") as stream:
@@ -122,7 +130,9 @@ def take_accounts(store: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
         )
 
 
-def _place(store: duckdb.DuckDBPyConnection, places: Places) -> None:
+def _place(
+    store: duckdb.DuckDBPyConnection, places: Places, known_names: Path | None = None
+) -> None:
     """The table ``placed``. Names are resolved once for all the events of one time that share
     them; a point only where they leave the district open."""
     days = [row[0] for row in store.execute("SELECT DISTINCT event_start FROM account").fetchall()]
@@ -136,22 +146,7 @@ def _place(store: duckdb.DuckDBPyConnection, places: Places) -> None:
         "CAST(latitude AS DOUBLE) AS latitude, CAST(longitude AS DOUBLE) AS longitude "
         "FROM account INNER JOIN epochs ON account.event_start = epochs.event_start"
     )
-    listed = ", ".join(_NAMED)
-    rows = _rows(
-        store, f"SELECT {listed}, min(event_start) AS event_start FROM asked GROUP BY {listed}"
-    )
-    found = [places.of_account({**row, "latitude": None, "longitude": None}) for row in rows]
-    grades = [_grade(row["series"], row["place_precision"]) for row in rows]
-    table_of(
-        store, "names_placed",
-        {
-            **{name: [row[name] for row in rows] for name in _NAMED},
-            "grade": grades,
-            "district": [place.district for place in found],
-            "province": [place.province for place in found],
-        },
-        "VARCHAR VARCHAR VARCHAR VARCHAR VARCHAR INTEGER INTEGER VARCHAR VARCHAR",
-    )  # fmt: skip
+    _place_names(store, places, known_names)
     same = " AND ".join(f"asked.{name} IS NOT DISTINCT FROM named.{name}" for name in _NAMED)
     open_ = _rows(
         store,
@@ -180,6 +175,45 @@ def _place(store: duckdb.DuckDBPyConnection, places: Places) -> None:
         f"LEFT JOIN points_placed AS points ON {same_point} "
         "AND asked.latitude = points.latitude AND asked.longitude = points.longitude"
     )
+
+
+def _place_names(
+    store: duckdb.DuckDBPyConnection, places: Places, known_names: Path | None
+) -> None:
+    """The table ``names_placed``: what each name means, from the file of those that are known."""
+    listed = ", ".join(_NAMED)
+    file = str(known_names).replace("'", "''")
+    known = (
+        f"SELECT * FROM read_parquet('{file}')" if known_names and known_names.exists() else None
+    )
+    store.execute(
+        f"CREATE OR REPLACE TABLE names_placed AS {known}"
+        if known
+        else f"CREATE OR REPLACE TABLE names_placed ({_NAMES_PLACED})"
+    )
+    same = " AND ".join(f"asked.{name} IS NOT DISTINCT FROM named.{name}" for name in _NAMED)
+    rows = _rows(
+        store,
+        f"SELECT {listed}, min(event_start) AS event_start FROM asked WHERE NOT EXISTS "
+        f"(SELECT 1 FROM names_placed AS named WHERE {same}) GROUP BY {listed}",
+    )
+    found = [places.of_account({**row, "latitude": None, "longitude": None}) for row in rows]
+    table_of(
+        store, "names_found",
+        {
+            **{name: [row[name] for row in rows] for name in _NAMED},
+            "grade": [_grade(row["series"], row["place_precision"]) for row in rows],
+            "district": [place.district for place in found],
+            "province": [place.province for place in found],
+        },
+        "VARCHAR VARCHAR VARCHAR VARCHAR VARCHAR INTEGER INTEGER VARCHAR VARCHAR",
+    )  # fmt: skip
+    store.execute("INSERT INTO names_placed SELECT * FROM names_found")
+    if known_names and rows:
+        draft = known_names.with_name(f".{known_names.name}-{os.getpid()}")
+        quoted = str(draft).replace("'", "''")
+        store.execute(f"COPY names_placed TO '{quoted}' (FORMAT parquet)")
+        draft.replace(known_names)
 
 
 def _grade(series: str, precision: str | None) -> int:

@@ -104,8 +104,9 @@ def incidents_of(
             take_accounts(store, snapshot)
             kin = kin_in(read_register(snapshot, pack))
             made, used = reconcile(
-                store, pack, kin, judgements_of(snapshot), model, likely, progress, engine
-            )
+                store, pack, kin, judgements_of(snapshot), model, likely, progress, engine,
+                cache / f"place-names-{_marks(pack)}.parquet",
+            )  # fmt: skip
             _write(store, draft)
         used.save(draft / "model.json")
         del made["seconds"]  # the same evidence gives the same bytes
@@ -127,12 +128,13 @@ def reconcile(
     likely: bool = False,
     progress: Callable[[str], None] = lambda _: None,
     engine: Engine = "duckdb",
+    known_names: Path | None = None,
 ) -> tuple[dict[str, Any], Model]:
     """Make the tables of ``TABLES`` from the tables ``account`` and ``ages``; how it went, and the
     model that was used."""
     seconds: dict[str, float] = {}
     clock = _clock(seconds)
-    if not read_accounts(store, pack, kin, progress):
+    if not read_accounts(store, pack, kin, progress, known_names):
         raise UnusableInput.one(
             "ledger", found="no account of any event", expected="accounts that were imported",
             mend="Import some first, such as with: naap import ucdp-ged FILE",
@@ -346,11 +348,6 @@ def _write(store: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _name(snapshot: Snapshot, pack: Pack, model: Model | None, likely: bool, engine: Engine) -> str:
     """Changes with the evidence, the reader, the pack, the model and the program."""
-    marks = hashlib.sha256()
-    here = Path(__file__).parent
-    for path in [*sorted(pack.folder.glob("*")), *sorted(here.glob("*"))]:
-        if path.is_file():
-            marks.update(path.name.encode() + b"\0" + path.read_bytes())
     return hashlib.sha256(
         canonical(
             [
@@ -358,7 +355,7 @@ def _name(snapshot: Snapshot, pack: Pack, model: Model | None, likely: bool, eng
                 [old for manifest in snapshot.log for old in manifest.replaced],
                 snapshot.clearance,
                 str(snapshot.moment),
-                marks.hexdigest(),
+                _marks(pack),
                 model.digest if model else "estimated",
                 likely,
                 engine,
@@ -367,6 +364,15 @@ def _name(snapshot: Snapshot, pack: Pack, model: Model | None, likely: bool, eng
             ]
         )
     ).hexdigest()[:32]
+
+
+def _marks(pack: Pack) -> str:
+    """Changes with the release of Naap and with every file of the pack and of this room."""
+    marks = hashlib.sha256(naap.__version__.encode())
+    for path in [*sorted(pack.folder.glob("*")), *sorted(Path(__file__).parent.glob("*"))]:
+        if path.is_file():
+            marks.update(path.name.encode() + b"\0" + path.read_bytes())
+    return marks.hexdigest()[:32]
 
 
 def _column(store: duckdb.DuckDBPyConnection, sql: str) -> Any:
