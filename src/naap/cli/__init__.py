@@ -27,7 +27,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forecast": ("naap.cli.forecast:forecast", "Forecast deaths and other counts by area."),
     "score": ("naap.cli.score:score", "Score forecasts against what happened."),
     "evaluate": ("naap.cli.evaluate:evaluate", "Ask whether counts changed at a plan or event."),
-    "evaluate": ("naap.cli.evaluate:evaluate", "Ask whether counts changed at a plan or event."),
     "returns": ("naap.cli.returns:returns", "Take in what bodies report, month by month."),
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),
 }
