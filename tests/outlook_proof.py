@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from naap.ledger import Moment
@@ -32,6 +33,7 @@ CHOSEN = {"since": 310, "until": 454, "every": 3}
 ETHIOPIA, PAKISTAN = 57, 136
 
 
+@cache
 def views_panel() -> Panel:
     return read_panel(views("cm_ged_sb_panel_1989_2021.parquet"), "country_id", "month_id", "y")
 
@@ -44,12 +46,16 @@ def views_windows(
     panel: Panel, model: str, leave_out: Callable[[object, int], bool] | None = None
 ) -> list[Window]:
     """Scores of one model on the challenge's four windows and 191 countries."""
-    scored = []
-    for year in YEARS:
-        countries = read_panel(views(f"cm_actuals_{year}.parquet"), "country_id").units
-        made, _ = make_forecast(panel, origin_of(year), range(3, 15), 1000, 1, model)
-        scored.append(score_window(only(made, countries), panel, str(year), leave_out))
-    return scored
+    return [
+        score_window(_views_forecast(model, year), panel, str(year), leave_out) for year in YEARS
+    ]
+
+
+@cache
+def _views_forecast(model: str, year: int) -> Forecast:
+    countries = read_panel(views(f"cm_actuals_{year}.parquet"), "country_id").units
+    made, _ = make_forecast(views_panel(), origin_of(year), range(3, 15), 1000, 1, model)
+    return only(made, countries)
 
 
 def only(made: Forecast, units: Sequence[object]) -> Forecast:
