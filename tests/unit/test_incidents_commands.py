@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,11 @@ def test_only_two_accounts_that_are_held_can_be_judged(words: tuple[str, ...], n
 def test_an_office_an_answer_and_a_reason_are_needed(words: tuple[str, ...]) -> None:
     with pytest.raises(UnusableInput):
         run("review", *words)
+
+
+@pytest.mark.usefixtures("workspace")
+def test_without_the_extra_reconcile_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    with pytest.raises(UnusableInput) as raised:
+        run("reconcile")
+    assert "naap[linkage]" in str(raised.value)

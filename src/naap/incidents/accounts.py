@@ -17,6 +17,7 @@ from naap.ledger.snapshot import Snapshot
 from naap.ledger.state import commits_until, history_sql
 from naap.organisations.register import Register
 from naap.pack import Pack
+from naap.problems import UnusableInput
 from naap.sources import sources
 from naap.sources.parties import Parties
 
@@ -44,7 +45,13 @@ def table_of(
 ) -> None:
     """Make a table of columns of Python values, or of numpy arrays; ``types`` are their SQL types,
     in order."""
-    import numpy as np
+    try:
+        import numpy as np
+    except ImportError:
+        raise UnusableInput.one(
+            "numpy", found="that it is not installed", expected="numpy, to link accounts",
+            mend="Install it with: pip install 'naap[linkage]'",
+        ) from None  # fmt: skip
 
     arrays = {}
     for column, values in columns.items():
