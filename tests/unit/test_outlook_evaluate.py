@@ -164,9 +164,13 @@ def test_the_same_seed_gives_the_same_numbers() -> None:
 
 
 def _evaluation(*findings: Estimate, confounders: tuple[Confounder, ...] = ()) -> Evaluation:
-    return Evaluation(EVENT, series_of(WORLDS["even"], 1), START, findings, (), confounders)
+    told_apart = (
+        findings if any(each.design == "breaks" for each in findings) else (*findings, NONE)
+    )
+    return Evaluation(EVENT, series_of(WORLDS["even"], 1), START, told_apart, (), confounders)
 
 
+NONE = cannot_be_told("breaks", "too short")
 FEWER = told("segmented", "made", np.log(0.5), np.log(0.4), np.log(0.7), 10.0, 0.01)
 UNCLEAR = told("forecast", "made", np.log(0.8), np.log(0.4), np.log(1.7), 10.0, 0.4)
 UNTOLD = cannot_be_told("synthetic", "no other countries")
@@ -185,6 +189,19 @@ def test_the_answer_names_the_operation_beside_the_plan_in_both_languages() -> N
     assert "The operation (192 days before)" in str(answer(found, "en"))
     assert "آپریشن (192 دن پہلے)" in str(answer(found, "ur"))
     assert "پلان" in str(answer(found, "ur"))
+
+
+def test_a_break_elsewhere_is_told_and_is_no_change_at_the_event() -> None:
+    values = np.concatenate([np.full(30, 40.0), np.full(90, 8.0)])
+    values += np.random.default_rng(1).integers(-3, 4, 120)
+    series = Series("p", "killed", "", True, START - 60, values)
+    found = breaks(series, START, Window(60, 60))
+    assert found.finding == "unclear"
+    assert found.ratio is None
+    assert found.details["breaks"] == [series.written(START - 30)]
+    assert found.details["off"] == -30
+    said = answer(_evaluation(FEWER, found), "en")
+    assert f"breaks in {series.written(START - 30)}, not at the event" in said.breaks
 
 
 def test_the_answer_never_claims_a_cause() -> None:

@@ -186,7 +186,8 @@ def _tell_design(each: Estimate, monthly: bool, language: Any) -> None:
     if "breaks" in each.details:
         click.echo(f"    breaks found: {', '.join(each.details['breaks']) or 'none'}")
     if each.details.get("at_the_event") is False:
-        click.echo(f"    the nearest, {each.details['nearest']}, is not at the event")
+        click.echo(f"    the nearest, {each.details['nearest']}, is not at the event "
+                   f"({each.details['ratio_there']:.2f} times what was before)")  # fmt: skip
     click.echo(f"    {each.made}")
 
 

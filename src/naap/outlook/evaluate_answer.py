@@ -44,6 +44,7 @@ class Answer:
 
     holds: str
     does_not_hold: str
+    breaks: str
     hangs_on: str
     beside: str
     limits: str
@@ -75,6 +76,7 @@ def answer(found: Evaluation, language: Language) -> Answer:
     return Answer(
         _holds(same, told, holding, title, language),
         _apart(apart, by.get("untold", []), language),
+        _breaks(found, language),
         _hangs_on(found, language),
         _beside(found.confounders, language),
         _LIMITS[language],
@@ -129,6 +131,17 @@ def _apart(apart: Sequence[Estimate], untold: Sequence[Estimate], language: Lang
         begins = "جو طریقے بتا نہیں سکتے: " if language == "ur" else "Cannot be told by: "
         sentences.append(f"{begins}{silent}{stop}")
     return " ".join(sentences)
+
+
+def _breaks(found: Evaluation, language: Language) -> str:
+    """Where the series breaks by itself, if not at the event."""
+    details = next(each for each in found.estimates if each.design == "breaks").details
+    if details.get("at_the_event") is not False:
+        return ""
+    listed = ("، " if language == "ur" else ", ").join(details["breaks"])
+    if language == "ur":
+        return f"تاریخ بتائے بغیر سلسلہ یہاں ٹوٹتا ہے: {listed}۔"
+    return f"Asked without a date, the series breaks in {listed}, not at the event."
 
 
 def _hangs_on(found: Evaluation, language: Language) -> str:

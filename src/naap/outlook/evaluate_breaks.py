@@ -65,14 +65,15 @@ def breaks(series: Series, start: int, window: Window, seed: int = 1) -> Estimat
     dates = times[shortest : len(times) - shortest]
     others = [1 / (1 + min(abs(each - one) for one in found)) for each in dates if each != start]
     estimate = told(
-        "breaks", how, size, size - reach, size + reach, float(after.mean()),
-        min(by_chance, 0.05) if at_event else 1.0,
+        "breaks", how, size, size - reach, size + reach, float(after.mean()), by_chance,
         breaks=written, nearest=series.written(nearest), off=off, at_the_event=at_event,
-        break_p=float(by_chance),
     )  # fmt: skip
-    return estimate.with_placebos(
-        Placebo.among(1 / (1 + abs(off)), others, f"other {period} by nearness to a break"), None
-    )
+    rank = Placebo.among(1 / (1 + abs(off)), others, f"other {period} by nearness to a break")
+    if at_event:
+        return estimate.with_placebos(rank, None)
+    # A break elsewhere says nothing of a change at the event: its size is told with the break.
+    size_there = {"ratio_there": estimate.ratio, "p_there": estimate.p}
+    return Estimate("breaks", how, placebo_dates=rank, details={**estimate.details, **size_there})
 
 
 def gains_of(counts: Array, smooth: Array, shortest: int) -> Array:

@@ -20,7 +20,7 @@ from naap.outlook.panel import Array
 __all__ = ["Step", "lags_for", "least", "segmented", "step_at"]
 
 DRAWS = 400
-LEAST_WITH_COUNTS = 6
+LEAST_WITH_COUNTS = {True: 12, False: 5}
 """Months or years with any count at all: a quiet place has no trend to leave."""
 
 
@@ -58,7 +58,7 @@ def step_at(series: Series, start: int, window: Window) -> Step | None:
     before = times < start
     if before.sum() < need.before or (~before).sum() < need.after:
         return None
-    if (counts > 0).sum() < LEAST_WITH_COUNTS or not counts[~before].any():
+    if (counts > 0).sum() < LEAST_WITH_COUNTS[series.monthly] or not counts[~before].any():
         return None
     design = columns(times, start, series.per_year)
     found = fit(counts[None], design, lags_for(series.monthly))
