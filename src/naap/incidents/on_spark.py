@@ -35,6 +35,7 @@ def pairs_on_spark(store: duckdb.DuckDBPyConnection) -> None:
         session = (
             SparkSession.builder.appName("naap")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.log.level", "ERROR")
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", "8")
