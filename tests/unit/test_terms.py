@@ -263,7 +263,16 @@ def test_the_speller_sees_a_slip(tmp_path: Path) -> None:
 def spelled(*paths: Path) -> str:
     """What codespell finds, a line each, with the file and what it should be."""
     done = subprocess.run(
-        [sys.executable, "-m", "codespell_lib", "--builtin", "clear,rare", *map(str, paths)],
+        [
+            sys.executable,
+            "-m",
+            "codespell_lib",
+            "--builtin",
+            "clear,rare",
+            "--ignore-words-list",
+            "mis",  # MIS: the mean interval score, as the field writes it
+            *map(str, paths),
+        ],
         capture_output=True,
         text=True,
     )
