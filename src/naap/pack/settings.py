@@ -12,9 +12,7 @@ from naap.pack.cells import Text
 __all__ = ["PackSettings"]
 
 Language = Literal["en", "ur"]
-Weekday = Literal[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
-]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Bilingual = dict[Language, Text]
 
 
