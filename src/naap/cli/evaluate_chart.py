@@ -68,10 +68,13 @@ def _spec(found: Evaluation, language: Language, width: int, narrow: bool) -> di
                 "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400,
                 "gridColor": colour["rule"], "domainColor": colour["muted"],
                 "tickColor": colour["rule"], "labelLimit": 0, "titleLimit": 0,
+                "titlePadding": 18 if language == "ur" else 6,
             },
             "text": {"fontSize": 12},
             "title": {"anchor": "end" if language == "ur" else "start", "fontSize": 13,
-                      "color": colour["ink"], "subtitleColor": colour["muted"], "limit": 0},
+                      "color": colour["ink"], "subtitleColor": colour["muted"], "limit": 0,
+                      "subtitlePadding": 16 if language == "ur" else 4,
+                      "offset": 16 if language == "ur" else 6},
         },
     }  # fmt: skip
 
@@ -93,7 +96,9 @@ def _series_rows(found: Evaluation) -> list[dict[str, Any]]:
 def _measure(found: Evaluation, language: Language) -> str:
     outcome = _OUTCOMES.get(found.series.outcome, {}).get(language, found.series.outcome)
     time = _WORDS["month" if found.series.monthly else "year"][language]
-    return f"{outcome}{'، ' if language == 'ur' else ', '}{time} ({found.series.publisher.upper()})"
+    if language == "ur":  # Nastaliq has no Latin letters: the publisher stands in the answer
+        return f"{outcome}، {time}"
+    return f"{outcome}, {time} ({found.series.publisher.upper()})"
 
 
 def _series(
@@ -153,6 +158,7 @@ def _intervals(
         rows.append(row)
     y = {"field": "name", "type": "nominal", "sort": None, "title": None,
          "axis": None}  # fmt: skip
+    near = {"align": "right", "x": width - 60} if language == "ur" else {"align": "left", "x": 0}
     scale = {"type": "log", "domain": [1 / _FARTHEST, _FARTHEST]}
     ticks = [0.0625, 0.25, 0.5, 1, 2, 4, 16]
     x = {"type": "quantitative", "scale": scale, "title": words["ratio"],
@@ -164,7 +170,7 @@ def _intervals(
         "layer": [
             {"mark": {"type": "rule", "color": colour["ink"]}, "data": {"values": [{}]},
              "encoding": {"x": {"datum": 1, **x}}},
-            {"mark": {"type": "text", "align": "left", "x": 0, "dy": -13, "fontWeight": 600,
+            {"mark": {"type": "text", **near, "dy": -13, "fontWeight": 600,
                       "color": colour["ink"]},
              "encoding": {"y": y, "text": {"field": "name"}}},
             {"mark": {"type": "rule", "strokeWidth": 3, "color": colour["accent"], "yOffset": 7},
@@ -174,7 +180,7 @@ def _intervals(
                       "opacity": 1, "yOffset": 7},
              "transform": [{"filter": "isValid(datum.ratio)"}],
              "encoding": {"y": y, "x": {"field": "ratio", **x}}},
-            {"mark": {"type": "text", "align": "left", "x": 0, "dy": 7, "color": colour["muted"]},
+            {"mark": {"type": "text", **near, "dy": 9, "color": colour["muted"]},
              "encoding": {"y": y, "text": {"field": "said"}}},
         ],
     }  # fmt: skip

@@ -15,6 +15,7 @@ from naap.outlook.evaluate_design import Estimate, Finding
 __all__ = ["Answer", "Language", "answer", "design_word"]
 
 Language = Literal["en", "ur"]
+MOST_BESIDE = 3
 _TELLS: tuple[Finding, ...] = ("fewer", "more", "unclear")
 
 _DESIGNS: Mapping[str, Mapping[Language, str]] = {
@@ -164,19 +165,20 @@ def _hangs_on(found: Evaluation, language: Language) -> str:
 
 
 def _beside(confounders: Sequence[Confounder], language: Language) -> str:
-    """The weightiest events near: operations and plans first, then the nearest."""
-    order = ("operation", "attack", "plan", "talks", "law", "border", "administration")
-    listed = sorted(confounders, key=lambda each: (order.index(each.event.kind), abs(each.days)))
+    """The events near that the pack calls prominent, or else the nearest; at most three."""
+    nearest = sorted(confounders, key=lambda each: (not each.event.prominent, abs(each.days)))
+    prominent = [each for each in nearest if each.event.prominent]
+    listed = sorted((prominent or nearest)[:MOST_BESIDE], key=lambda each: each.days)
     if not listed:
         return ""
     if language == "ur":
         told = "؛ ".join(
             f"{each.event.title_ur} ({abs(each.days)} دن {'پہلے' if each.days < 0 else 'بعد'})"
-            for each in listed[:2]
+            for each in listed
         )
         return f"کوئی طریقہ اسے ان واقعات سے الگ نہیں کر سکتا: {told}۔"
     told = "; ".join(
         f"{each.event.title_en} ({abs(each.days)} days {'before' if each.days < 0 else 'after'})"
-        for each in listed[:2]
+        for each in listed
     )
     return f"No design can tell it from what happened near it: {told}."

@@ -42,12 +42,21 @@ class Event:
     day: date
     """The first day, where a span is known only."""
     kind: str
+    prominent: bool = True
+    """Whether the pack draws it on charts."""
 
 
 def events_of(pack: Pack) -> list[Event]:
     """The context events of a pack."""
     return [
-        Event(row.event_id, row.title_en, row.title_ur or row.title_en, row.when.start, row.type)
+        Event(
+            row.event_id,
+            row.title_en,
+            row.title_ur or row.title_en,
+            row.when.start,
+            row.type,
+            bool(row.prominent),
+        )
         for row in pack.rows(ContextEventRow)
     ]
 
