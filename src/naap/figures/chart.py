@@ -79,9 +79,12 @@ def draw(
     line = _letters(words, "letters", variant) or _LINE[computed.language]
     longest_name = _letters(words, "name-letters", variant)
     spec["datasets"] = {
-        key: [_plain(row, line, longest_name) for row in rows]
+        key: [
+            {name: value for name, value in _plain(row, line, longest_name).items() if name in text}
+            for row in rows
+        ]
         for key, rows in {"rows": computed.rows, **extra}.items()
-    }
+    }  # Only what the chart names: the rows of a table hold much more.
     svg = _themed(_with_stand_ins(spec, cache))
     return mirrored(svg) if computed.language == "ur" and figure.about.mirror else svg
 
