@@ -180,9 +180,12 @@ def _variations(
         yield Variation(
             "date", f"{shift:+d} {period}", segmented(series, start + shift, window, seed)
         )
+    dates = {start}
     for each in confounders:
         at = series.first_after(each.event.day.isoformat())
-        yield Variation("date", each.event.event_id, segmented(series, at, window, seed))
+        if at not in dates:
+            yield Variation("date", each.event.event_id, segmented(series, at, window, seed))
+        dates.add(at)
     for other in OTHER_WINDOWS[series.monthly]:
         what = f"{other.before} {period} before, {other.after} after"
         yield Variation("window", what, segmented(series, start, other, seed))

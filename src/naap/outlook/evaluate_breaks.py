@@ -18,7 +18,8 @@ __all__ = ["NEAR_MONTHS", "breaks", "gains_of"]
 
 DRAWS = 400
 NEAR_MONTHS = 3
-"""A break so many months from the event, or less, is said to lie at it; of years, one."""
+"""A break so many months from the event, or less, is said to lie at it. Of years: the first
+one after it, since of a dozen years any other would lie near one by chance too often."""
 LEAST = {True: 48, False: 12}
 
 
@@ -57,7 +58,7 @@ def breaks(series: Series, start: int, window: Window, seed: int = 1) -> Estimat
     nearest = min(found, key=lambda each: (abs(each - start), each))
     size, reach = _size(times, counts, made, nearest, series)
     off = int(nearest - start)
-    at_event = abs(off) <= (NEAR_MONTHS if series.monthly else 1)
+    at_event = abs(off) <= (NEAR_MONTHS if series.monthly else 0)
     gain = float(_gains(rest[None], shortest)[0][int(np.argmax(times == nearest)) - shortest])
     by_chance = (1 + (largest >= gain).sum()) / (1 + DRAWS)
     after = counts[times >= nearest]

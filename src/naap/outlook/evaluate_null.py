@@ -21,8 +21,9 @@ SHARES = (0.3, 0.6, 1.0)
 """The share of the spread that comes in spells; the rest is of the month alone."""
 TRIES = 60
 MOST_SPREAD = 4.0
-AS_NEAR = 0.02
-"""Squares of correlations, summed over three: about what chance does to them in 84 months."""
+AS_NEAR = 1.7
+"""Squares of correlations, summed over three and times the length of the series: about half of
+what chance does to them."""
 
 
 def made_series(
@@ -61,7 +62,7 @@ def spells_of(
         found.append((apart, now, spell, share))
     best = min(apart for apart, *_ in found)
     # A short series cannot tell these apart; the longest spells among them are the cautious ones.
-    alike = [each for each in found if each[0] <= best + AS_NEAR]
+    alike = [each for each in found if each[0] <= best + AS_NEAR / len(counts)]
     _, now, spell, share = max(alike, key=lambda each: each[2] * each[3])
     return now, spell, share
 
