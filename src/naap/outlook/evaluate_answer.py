@@ -16,7 +16,8 @@ __all__ = ["Answer", "Language", "answer", "design_word"]
 
 Language = Literal["en", "ur"]
 MOST_BESIDE = 3
-_TELLS: tuple[Finding, ...] = ("fewer", "more", "unclear")
+_TELLS: tuple[Finding, ...] = ("unclear", "fewer", "more")
+"""The cautious one first: it stands where as many designs find this as that."""
 
 _DESIGNS: Mapping[str, Mapping[Language, str]] = {
     "segmented": {"en": "segmented regression", "ur": "قطعہ وار رجعت"},
