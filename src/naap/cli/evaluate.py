@@ -25,11 +25,11 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(
-    epilog="Example: naap evaluate --event nap-2014; "
-    "naap evaluate --event nap-2014 --outcome attacks --json; "
-    "naap evaluate --event nap-2014 --donors countries.parquet --treated 136 --chart plan.svg"
+    epilog="Example: naap evaluate --event sap-2022; "
+    "naap evaluate --event sap-2022 --outcome attacks --json; "
+    "naap evaluate --event sap-2022 --donors countries.parquet --treated 136 --chart plan.svg"
 )
-@click.option("--event", "asked", required=True, help="A plan by name and year, such as nap-2014, "
+@click.option("--event", "asked", required=True, help="A plan by name and year, such as sap-2022, "
               "or the id of a context event of the pack.")  # fmt: skip
 @click.option("--outcome", default="killed", show_default=True,
               help="killed, attacks, or any quantity of the pack.")  # fmt: skip

@@ -62,7 +62,7 @@ def events_of(pack: Pack) -> list[Event]:
 
 
 def find_event(pack: Pack, asked: str) -> Event:
-    """A context event or a plan by its id, or a plan by name and year: ``nap-2014``."""
+    """A context event or a plan by its id, or a plan by name and year: ``sap-2022``."""
     plans = list(pack.rows(PlanRow))
     for event in events_of(pack):
         if event.event_id.casefold() == asked.casefold():
