@@ -79,12 +79,9 @@ def draw(
     line = _letters(words, "letters", variant) or _LINE[computed.language]
     longest_name = _letters(words, "name-letters", variant)
     spec["datasets"] = {
-        key: [
-            {name: value for name, value in _plain(row, line, longest_name).items() if name in text}
-            for row in rows
-        ]
+        key: _named_in(text, [_plain(row, line, longest_name) for row in rows])
         for key, rows in {"rows": computed.rows, **extra}.items()
-    }  # Only what the chart names: the rows of a table hold much more.
+    }
     svg = _themed(_with_stand_ins(spec, cache))
     return mirrored(svg) if computed.language == "ur" and figure.about.mirror else svg
 
@@ -142,6 +139,12 @@ def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:
         word = words[node[1:]]
         return int(word) if re.fullmatch(r"-?[0-9]+", word) else word
     return node
+
+
+def _named_in(text: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The columns that the chart names: a table holds much more."""
+    named = [name for name in dict.fromkeys(name for row in rows for name in row) if name in text]
+    return [{name: row[name] for name in named if name in row} for row in rows]
 
 
 def _letters(words: Mapping[str, str], word: str, variant: Variant) -> int | None:

@@ -173,7 +173,9 @@ def _claim_rows(engine: Engine, claim_ids: Sequence[str]) -> Iterable[dict[str, 
     # Joined as a table: a list of thousands of values as a parameter takes seconds to hand over.
     engine.table("wanted", {"claim_id": "VARCHAR"}, ({"claim_id": each} for each in claim_ids))
     for kind in kinds():
-        for row in engine.rows(f"SELECT {kind}.* FROM {kind} JOIN wanted USING (claim_id)"):
+        for row in engine.rows(
+            f"SELECT {kind}.* EXCLUDE (key_id) FROM {kind} JOIN wanted USING (claim_id)"
+        ):
             yield {"kind": kind, **row}
     engine.run("DROP TABLE wanted")
 
@@ -210,16 +212,25 @@ def _line(row: Mapping[str, Any], publisher: str, pack: Pack) -> ClaimLine:
 
 def _said(row: Mapping[str, Any]) -> str:
     """The content of a claim in one line: its own columns, not those about the saying."""
-    about = {column.name for column in PROVENANCE}
     parts = []
-    for column in kinds()[row["kind"]].columns:
-        value = row.get(column.name)
-        if (column.name, value) == ("qualifier", "exact"):
+    for name, is_decimal in _own_columns(row["kind"]):
+        value = row.get(name)
+        if (name, value) == ("qualifier", "exact"):
             continue  # as every number is that has no word before it
-        if value is not None and column.name not in about and value is not False:
-            shown = plain_number(value) if column.type == "decimal" else value
-            parts.append(f"{column.name} {shown}")
+        if value is not None and value is not False:
+            parts.append(f"{name} {plain_number(value) if is_decimal else value}")
     return ", ".join(parts)
+
+
+@cache
+def _own_columns(kind: str) -> list[tuple[str, bool]]:
+    """The columns of a kind that are not about the saying, and whether each is a decimal."""
+    about = {column.name for column in PROVENANCE}
+    return [
+        (column.name, column.type == "decimal")
+        for column in kinds()[kind].columns
+        if column.name not in about
+    ]
 
 
 def _pack_line(reference: str, pack: Pack) -> PackLine:
