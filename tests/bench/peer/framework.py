@@ -119,7 +119,7 @@ def _paths(review: Path) -> Iterator[str]:
     fixed = [page.stem for page in (_HERE / "site" / "[language]").glob("*.md")]
     of_review = [
         page.relative_to(review).with_suffix("").as_posix()
-        for room in ("points", "figures", "origins")
+        for room in ("points", "figures", "origins", "organisations")
         for page in sorted((review / room).glob("*.html"))
     ]
     for language in _LANGUAGES:
