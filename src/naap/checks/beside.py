@@ -191,14 +191,20 @@ def _counted(value: Value) -> tuple[str, str | None]:
 
 def _at_one_time(values: Sequence[Value], rule: Publishers) -> Iterator[list[Value]]:
     """Groups of values of which each speaks of the same time as another one of the group."""
-    left = sorted(values, key=lambda value: (value.period.start, value.period.end, value.key))
+    # Those with the same dates agree with each other and with the same others: one asks for all.
+    alike: dict[tuple[object, ...], list[Value]] = {}
+    for value in sorted(values, key=lambda each: (each.period.start, each.period.end, each.key)):
+        dates = (value.period.start, value.period.end, value.at_a_day)
+        alike.setdefault(dates, []).append(value)
+    left = list(alike.values())
     while left:
-        group = [left.pop(0)]
-        for value in group:
-            joined = [other for other in left if agree(value, other, rule.periods)]
-            group += joined
-            left = [other for other in left if other not in joined]
-        yield group
+        group, left = [left[0]], left[1:]
+        for one in group:
+            apart: list[list[Value]] = []
+            for other in left:
+                (group if agree(one[0], other[0], rule.periods) else apart).append(other)
+            left = apart
+        yield [value for same in group for value in same]
 
 
 def repeats(rule_id: str, rule: Repeats, book: Book) -> Iterator[Outcome]:
