@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from naap.cli.lazy import LazyGroup
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
 from naap.ledger import Batch, Moment
 from naap.pack.settings import Language
@@ -20,24 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-_BELOW = {"text": "naap.cli.check_text:text"}
+_BELOW = {"text": ("naap.cli.check_text:text", "Check the claims with numbers of an English text.")}
 """Commands of the group that live in a module of their own, imported only when they run."""
 
 
-class _Checks(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *_BELOW])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _BELOW:
-            return super().get_command(ctx, cmd_name)
-        module, _, name = _BELOW[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-
 @click.group(
-    cls=_Checks,
+    cls=LazyGroup,
+    below=_BELOW,
     invoke_without_command=True,
     epilog="Example: naap check --as-of 2025-06-30; naap check --json",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from naap.cli.lazy import LazyGroup
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
 from naap.problems import UnusableInput
 
@@ -27,26 +27,18 @@ MODEL = click.Choice(
 FINDINGS = 1
 
 _BELOW = {
-    "choose": "naap.cli.forecast_choose:choose",
-    "levels": "naap.cli.forecast_levels:levels",
+    "choose": ("naap.cli.forecast_choose:choose", "Choose the weights of the model's parts."),
+    "levels": (
+        "naap.cli.forecast_levels:levels",
+        "Tell how likely so many deaths are in each area.",
+    ),
 }
 """Commands of the group that live in a module of their own, imported only when they run."""
 
 
-class _Forecasts(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_BELOW)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _BELOW:
-            return None
-        module, _, name = _BELOW[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-
 @click.group(
-    cls=_Forecasts,
+    cls=LazyGroup,
+    below=_BELOW,
     invoke_without_command=True,
     epilog="Example: naap forecast --out next-year.parquet; naap forecast --panel panel.parquet "
     "--unit country_id --time month_id --value y --origin 454 --horizon 3:14 --out 2018.parquet",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from naap.cli.lazy import LazyGroup
 
 __all__ = ["incidents"]
 
@@ -30,24 +30,8 @@ _BELOW = {
 """Commands of the group, each imported only when it runs, and what --help says of them."""
 
 
-class _Incidents(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_BELOW)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _BELOW:
-            return None
-        module, _, name = _BELOW[cmd_name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, (_, says) in _BELOW.items()])
-
-
 @click.group(
-    cls=_Incidents, epilog="Example: naap incidents resolve Millbridge --on 2024-03-04"
+    cls=LazyGroup, below=_BELOW, epilog="Example: naap incidents resolve Millbridge --on 2024-03-04"
 )  # fmt: skip
 def incidents() -> None:
     """Read the accounts of several data sets together."""

@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-
 import click
+
+from naap.cli.lazy import LazyGroup
 
 __all__ = ["org"]
 
 _BELOW = {
-    "search": "naap.cli.org_search:search",
-    "match": "naap.cli.org_search:match",
-    "screen": "naap.cli.org_screen:screen",
-    "decide": "naap.cli.org_decide:decide",
-    "listed": "naap.cli.org_register:listed",
-    "lineage": "naap.cli.org_lineage:lineage",
-    "proposals": "naap.cli.org_proposals:proposals",
-    "judge": "naap.cli.org_proposals:judge",
-    "diff": "naap.cli.org_diff:diff",
+    "search": (
+        "naap.cli.org_search:search",
+        "Find organisations by any spelling, in Roman, Urdu or Arabic letters.",
+    ),
+    "match": (
+        "naap.cli.org_search:match",
+        "Score pairs of names: how surely each is two spellings of one.",
+    ),
+    "screen": (
+        "naap.cli.org_screen:screen",
+        "Screen a list of organisations against the register.",
+    ),
+    "decide": (
+        "naap.cli.org_decide:decide",
+        "Say that names that were screened are not those of a listed body.",
+    ),
+    "listed": (
+        "naap.cli.org_register:listed",
+        "Tell whether each authority listed an organisation on a day.",
+    ),
+    "lineage": (
+        "naap.cli.org_lineage:lineage",
+        "Tell what an organisation came from and what became of it.",
+    ),
+    "proposals": (
+        "naap.cli.org_proposals:proposals",
+        "Propose which bodies may go on as listed ones, for an office to judge.",
+    ),
+    "judge": ("naap.cli.org_proposals:judge", "Decide about a proposal, for an office."),
+    "diff": (
+        "naap.cli.org_diff:diff",
+        "List what changed between two days: listings, relations, names.",
+    ),
 }
 """Each command and where it is defined; imported only when it runs."""
 
 
-class _Org(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, at in _BELOW.items() if importlib.util.find_spec(at.split(":")[0])]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        module, _, name = _BELOW[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-
-@click.group(cls=_Org, epilog='Example: naap org listed "Black Ridge Front" --on 2021-06-01')
+@click.group(
+    cls=LazyGroup,
+    below=_BELOW,
+    epilog='Example: naap org listed "Black Ridge Front" --on 2021-06-01',
+)
 @click.option("--pack", metavar="NAME|DIR", help="Work on this pack, as with naap --pack.")
 @click.pass_context
 def org(context: click.Context, pack: str | None) -> None:

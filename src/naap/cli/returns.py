@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-
 import click
+
+from naap.cli.lazy import LazyGroup
 
 __all__ = ["returns"]
 
@@ -23,25 +23,11 @@ _BELOW = {
 """Each command, where it is defined, and its line of help; imported only when it runs."""
 
 
-class _Returns(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_BELOW)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _BELOW:
-            return None
-        module, _, name = _BELOW[cmd_name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, (_, says) in _BELOW.items()])
-
-
 @click.group(
-    cls=_Returns, epilog="Example: naap returns template --body vale --period 2024-03"
-)  # fmt: skip
+    cls=LazyGroup,
+    below=_BELOW,
+    epilog="Example: naap returns template --body vale --period 2024-03",
+)
 @click.option("--pack", metavar="NAME|DIR", help="Work on this pack, as with naap --pack.")
 @click.pass_context
 def returns(context: click.Context, pack: str | None) -> None:
