@@ -128,12 +128,10 @@ def _series(
             {"mark": {"type": "rule", "color": colour["ink"], "strokeDash": [2, 2]},
              "data": {"values": [{"day": found.event.day.isoformat()}]},
              "encoding": {"x": x}},
-            {"mark": {"type": "text", "align": "right", "dx": 0, "y": 8, "x": width - 62,
-                      "color": colour["kinetic"], "text": words["expected"]},
-             "data": {"values": [{"day": last}]}},
-            {"mark": {"type": "text", "align": "right", "y": 28, "x": width - 62,
-                      "color": colour["accent"], "text": words["observed"]},
-             "data": {"values": [{"day": last}]}},
+            *_text({"align": "right", "y": 8, "x": width - 62, "color": colour["kinetic"],
+                    "text": words["expected"]}, colour, data={"values": [{"day": last}]}),
+            *_text({"align": "right", "y": 28, "x": width - 62, "color": colour["accent"],
+                    "text": words["observed"]}, colour, data={"values": [{"day": last}]}),
         ],
     }  # fmt: skip
 
@@ -170,9 +168,8 @@ def _intervals(
         "layer": [
             {"mark": {"type": "rule", "color": colour["ink"]}, "data": {"values": [{}]},
              "encoding": {"x": {"datum": 1, **x}}},
-            {"mark": {"type": "text", **near, "dy": -13, "fontWeight": 600,
-                      "color": colour["ink"]},
-             "encoding": {"y": y, "text": {"field": "name"}}},
+            *_text({**near, "dy": -13, "fontWeight": 600, "color": colour["ink"]}, colour,
+                   encoding={"y": y, "text": {"field": "name"}}),
             {"mark": {"type": "rule", "strokeWidth": 3, "color": colour["accent"], "yOffset": 7},
              "transform": [{"filter": "isValid(datum.ratio)"}],
              "encoding": {"y": y, "x": {"field": "low", **x}, "x2": {"field": "high"}}},
@@ -180,7 +177,13 @@ def _intervals(
                       "opacity": 1, "yOffset": 7},
              "transform": [{"filter": "isValid(datum.ratio)"}],
              "encoding": {"y": y, "x": {"field": "ratio", **x}}},
-            {"mark": {"type": "text", **near, "dy": 9, "color": colour["muted"]},
-             "encoding": {"y": y, "text": {"field": "said"}}},
+            *_text({**near, "dy": 9, "color": colour["muted"]}, colour,
+                   encoding={"y": y, "text": {"field": "said"}}),
         ],
     }  # fmt: skip
+
+
+def _text(mark: Mapping[str, Any], colour: Mapping[str, str], **more: Any) -> list[dict[str, Any]]:
+    """Words over lines: first as paper, so that no line runs through them."""
+    paper = {"color": colour["paper"], "stroke": colour["paper"], "strokeWidth": 6}
+    return [{"mark": {**mark, **look, "type": "text"}, **more} for look in (paper, {})]
