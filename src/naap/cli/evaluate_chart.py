@@ -127,7 +127,7 @@ def _series(
              "encoding": {"x": x, "y": {"field": "expected", **y}}},
             {"mark": {"type": "rule", "color": colour["ink"], "strokeDash": [2, 2]},
              "data": {"values": [{"day": found.event.day.isoformat()}]},
-             "encoding": {"x": x}},
+             "encoding": {"x": x, "y": {"value": 40}, "y2": {"value": 190}}},
             *_text({"align": "right", "y": 8, "x": width - 62, "color": colour["kinetic"],
                     "text": words["expected"]}, colour, data={"values": [{"day": last}]}),
             *_text({"align": "right", "y": 28, "x": width - 62, "color": colour["accent"],
