@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 import yaml
 
+from naap.review.words import words
+
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT / "src" / "naap"
 
@@ -59,9 +61,8 @@ class Text:
 
 
 def catalogue() -> Iterator[Text]:
-    words: dict[str, dict[str, str]] = _read("review/words.yml")["words"]
-    for key, said in words.items():
-        yield Text(f"review/words.yml {key}", said)
+    for key, said in words().items():
+        yield Text(f"review/words {key}", dict(said.items()))
 
 
 def glossary() -> Iterator[Text]:
@@ -113,9 +114,9 @@ SOURCES: dict[str, Callable[[], Iterator[Text]]] = {
 }  # fmt: skip
 TEXTS = [text for source in SOURCES.values() for text in source()]
 ONE_LANGUAGE_ONLY = {
-    "review/words.yml unreviewed",
-    "review/words.yml pdf_unreviewed",
-    "review/words.yml time_left_to_right",
+    "review/words unreviewed",
+    "review/words pdf_unreviewed",
+    "review/words time_left_to_right",
     "ratings-by-point notes 2",
 }
 """What only readers of Urdu are told."""
@@ -191,7 +192,7 @@ def test_urdu_holds_no_latin_letters_but_known_acronyms() -> None:
 
 def test_english_holds_no_urdu() -> None:
     def rule(text: Text) -> Iterator[str]:
-        if text.where != "review/words.yml other_language" and re.search(
+        if text.where != "review/words other_language" and re.search(
             "[\u0600-\u06ff]", text.said.get("en") or ""
         ):
             yield "Urdu letters in English"

@@ -136,12 +136,13 @@ def _runs(process: int) -> bool:
 
 
 def _style() -> str:
-    """The style sheet, with the colours of the palette as variables for light and dark pages."""
+    """One sheet of those in the folder ``style``, after the colours for light and dark pages."""
 
     def block(shade: str) -> str:
         return " ".join(f"--{name}: {shades[shade]};" for name, shades in palette().items())
 
-    sheet = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    sheets = sorted((Path(__file__).parent / "style").glob("*.css"))
+    sheet = "".join(path.read_text(encoding="utf-8") for path in sheets)
     return (
         f":root {{ color-scheme: light dark; {block('light')} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {block('dark')} }} }}\n{sheet}"

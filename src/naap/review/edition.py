@@ -36,6 +36,7 @@ from naap.review.package import (
 )
 from naap.review.pages import Drawn, Review, pages, pdf_of
 from naap.review.pdf import pdf
+from naap.review.topics import topics
 
 __all__ = ["EDITIONS", "Asked", "editions"]
 
@@ -110,8 +111,9 @@ def _made(
     # The first language last: in others, words take longer to measure and to set. Narrow
     # charts last: no PDF waits for them.
     found, register = _found(asked), read_register(asked.snapshot, asked.pack)
+    shared: dict[str, Any] = {}
     reviews = {
-        language: _review(asked, language, found, register, others.process)
+        language: _review(asked, language, found, register, shared, others.process)
         for language in reversed(languages)
     }
     for review in reviews.values():
@@ -141,6 +143,7 @@ def _review(
     language: Language,
     found: Sequence[Outcome],
     register: Register,
+    shared: dict[str, Any],
     later: Later,
 ) -> Review:
     """All numbers in one language; their wide pictures are begun."""
@@ -162,7 +165,7 @@ def _review(
     organisations = organisations_of(pack, register, asked.options, computed, language)
     return Review(
         language, pack, asked.snapshot, asked.options, computed, origins, drawn, extras,
-        withheld, organisations,
+        withheld, organisations, shared,
     )  # fmt: skip
 
 
@@ -196,7 +199,10 @@ def _data(asked: Asked, review: Review) -> dict[str, bytes]:
     content["data/datapackage.json"] = data_package(
         asked.pack, review.computed, asked.snapshot.digest, tables
     )
-    return {name: text.encode() for name, text in content.items()}
+    written = {name: text.encode() for name, text in content.items()}
+    for topic in topics():
+        written |= topic.files(review)
+    return written
 
 
 def _extra(made: Computed, engine: Engine) -> Extra:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -27,14 +27,21 @@ from naap.review.findings import by_severity, findings_about, findings_of
 from naap.review.frames import frames_of
 from naap.review.numbers import anchor, day_written, written
 from naap.review.options import Options
-from naap.review.organisations import Organisations, words_for
+from naap.review.organisations import Organisations
 from naap.review.origins import Origin
 from naap.review.points import PointPage, diff_of, point_pages
+from naap.review.topics import topics
 from naap.review.words import is_reviewed, word
 from naap.sources import sources
 
 __all__ = ["Drawn", "Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
 
+
+_FIRST_IN_MENU = (
+    ("index.html", "overview"), ("points.html", "points"), ("themes.html", "themes"),
+    ("figures.html", "figures"),
+)  # fmt: skip
+_LAST_IN_MENU = (("sources.html", "sources"), ("methods.html", "methods"))
 
 Drawn = dict[Variant, dict[str, Callable[[], str]]]
 """What waits for the picture of a figure, by its id."""
@@ -54,6 +61,8 @@ class Review:
     extras: Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
     withheld: Sequence[Mapping[str, Any]]
     organisations: Organisations | None = None
+    shared: dict[str, Any] = field(default_factory=dict, repr=False)
+    """What subjects have worked out once for all languages, by their own names."""
 
     @cached_property
     def points(self) -> list[PointPage]:
@@ -76,17 +85,9 @@ def pages(review: Review, *, with_charts: bool) -> Iterator[tuple[str, str]]:
 
     ``root`` leads to the pages of the language, ``home`` to what all languages share.
     """
-    folder = folder_of(review.language, review.options)
-
-    def page(name: str, template: str, **content: Any) -> tuple[str, str]:
-        root = "../" * name.count("/")
-        home = root + "../" * folder.count("/")
-        text = review.environment.get_template(template).render(
-            root=root, home=home, page=name, others=_others(review, home, name),
-            pdf=home + pdf_of(review.language, review.options), **content,
-        )  # fmt: skip
-        return folder + name, text
-
+    page = _Page(review)
+    for topic in topics():
+        yield from topic.pages(review, page, with_charts)
     if with_charts:
         yield page("index.html", "index.html")
         for made in review.shown:
@@ -103,17 +104,27 @@ def pages(review: Review, *, with_charts: bool) -> Iterator[tuple[str, str]]:
         yield page(
             f"origins/{figure_id}.html", "origin.html", made=made, origin=review.origins[figure_id]
         )
-    if (orgs := review.organisations) is not None:
-        yield page("organisations.html", "organisations.html")
-        if orgs.landscape:
-            yield page("organisations/landscape.html", "organisation_landscape.html")
-        for family in orgs.families:
-            name = f"organisations/{family.family_id}.html"
-            yield page(name, "organisation_family.html", family=family)
-        yield from ((folder + name, svg) for name, svg in orgs.files())
     names = ("points", "figures", "findings", "themes", "sources", "methods", "glossary")
     for name in (*names, "corrections"):
         yield page(f"{name}.html", f"{name}.html")
+
+
+class _Page:
+    """Writes pages of one review."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self.folder = folder_of(review.language, review.options)
+
+    def __call__(self, name: str, template: str, **content: Any) -> tuple[str, str]:
+        review = self._review
+        root = "../" * name.count("/")
+        home = root + "../" * self.folder.count("/")
+        text = review.environment.get_template(template).render(
+            root=root, home=home, page=name, others=_others(review, home, name),
+            pdf=home + pdf_of(review.language, review.options), **content,
+        )  # fmt: skip
+        return self.folder + name, text
 
 
 def folder_of(language: Language, options: Options) -> str:
@@ -172,9 +183,7 @@ def _environment(review: Review) -> jinja2.Environment:
     }
     if review.organisations is not None:
         environment.filters["org_name"] = review.organisations.name_of
-        environment.globals |= words_for(review.organisations, review.computed)
     environment.globals |= {
-        "orgs": review.organisations,
         "review": review,
         "pack": pack,
         "settings": pack.settings,
@@ -230,6 +239,10 @@ def _environment(review: Review) -> jinja2.Environment:
             origin.claims.values(), pack, language, root
         ),
     }
+    menu = [entry for topic in topics() for entry in topic.menu(review)]
+    environment.globals["menu"] = [*_FIRST_IN_MENU, *menu, *_LAST_IN_MENU]
+    for topic in topics():
+        environment.globals |= topic.words(review)
     return environment
 
 

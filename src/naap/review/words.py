@@ -14,17 +14,21 @@ from naap.figures.figure import Language
 __all__ = ["is_reviewed", "word", "words"]
 
 
+_REVIEWED: Mapping[Language, bool] = {"en": True, "ur": False}
+"""Whether a reader of the language has agreed to its words; pages say so while none has. English
+is the original."""
+
+
 @cache
-def _catalogue() -> Mapping[str, Any]:
-    text = (Path(__file__).parent / "words.yml").read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    catalogue: Mapping[str, Any] = yaml.load(text, loader)
-    return catalogue
-
-
 def words() -> Mapping[str, Mapping[Language, str]]:
-    """Every word by its key, in every language."""
-    found: Mapping[str, Mapping[Language, str]] = _catalogue()["words"]
+    """Every word by its key, in every language: one file a subject in the folder ``words``."""
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, Mapping[Language, str]] = {}
+    for path in sorted((Path(__file__).parent / "words").glob("*.yml")):
+        of_file: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), loader)
+        if twice := sorted(found.keys() & of_file.keys()):
+            raise ValueError(f"{path.name}: {', '.join(twice)} stand in another file already")
+        found |= of_file
     return found
 
 
@@ -34,5 +38,5 @@ def word(key: str, language: Language) -> str:
 
 
 def is_reviewed(language: Language) -> bool:
-    """Whether a reader of the language has agreed to its words. English is the original."""
-    return language == "en" or bool(_catalogue()["reviewed"])
+    """Whether a reader of the language has agreed to its words."""
+    return _REVIEWED[language]

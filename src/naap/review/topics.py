@@ -1,0 +1,70 @@
+"""Subjects with pages of their own, beside the figures and the points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from naap.review.organisations import words_for
+
+if TYPE_CHECKING:
+    from naap.review.pages import Review
+
+__all__ = ["Page", "Topic", "topics"]
+
+
+class Page(Protocol):
+    """Writes one page from a template: (file name, HTML). ``folder``: where its language stands."""
+
+    folder: str
+
+    def __call__(self, name: str, template: str, **content: Any) -> tuple[str, str]: ...
+
+
+def _none(review: Review) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """``menu``: its pages in the menu of every page, as (file, key of its word); none where the
+    review has nothing to tell. ``pages``: its pages, those that wait for charts or those that do
+    not. ``words``: what its templates ask, beside what all pages have. ``files``: data, pictures
+    and scripts by their name in the folder of the review, given once for all languages.
+    """
+
+    menu: Callable[[Review], Sequence[tuple[str, str]]]
+    pages: Callable[[Review, Page, bool], Iterator[tuple[str, str]]]
+    words: Callable[[Review], Mapping[str, Any]] = _none
+    files: Callable[[Review], Mapping[str, bytes]] = _none
+
+
+def topics() -> tuple[Topic, ...]:
+    """Every subject, in the order of the menu."""
+    return (Topic(_menu_of_organisations, _pages_of_organisations, _words_of_organisations),)
+
+
+def _menu_of_organisations(review: Review) -> Sequence[tuple[str, str]]:
+    return [("organisations.html", "organisations")] if review.organisations else []
+
+
+def _words_of_organisations(review: Review) -> Mapping[str, Any]:
+    orgs = review.organisations
+    return {"orgs": orgs} | (words_for(orgs, review.computed) if orgs else {})
+
+
+def _pages_of_organisations(
+    review: Review, page: Page, with_charts: bool
+) -> Iterator[tuple[str, str]]:
+    orgs = review.organisations
+    if orgs is None or with_charts:
+        return
+    yield page("organisations.html", "organisations.html")
+    if orgs.landscape:
+        yield page("organisations/landscape.html", "organisation_landscape.html")
+    for family in orgs.families:
+        name = f"organisations/{family.family_id}.html"
+        yield page(name, "organisation_family.html", family=family)
+    for name, svg in orgs.files():
+        yield page.folder + name, svg
