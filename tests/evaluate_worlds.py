@@ -13,7 +13,9 @@ import numpy as np
 from naap.outlook.evaluate_design import Series
 from naap.outlook.panel import Array, Panel
 
-__all__ = ["FIRST", "MONTHS", "START", "WORLDS", "World", "donors", "series_of", "spells"]
+__all__ = [
+    "FIRST", "MONTHS", "START", "WORLDS", "World", "among_others", "donors", "series_of", "spells",
+]  # fmt: skip
 
 FIRST, MONTHS, START = 109, 384, 421
 """From January 1989, 32 years; the event begins in January 2015."""
@@ -73,5 +75,23 @@ def donors(seed: int, units: int = 25, ratio: float = 1.0) -> Panel:
         means = means * np.exp(chance.uniform(0, 1) * common)
         if unit == 0:
             means = np.where(FIRST + np.arange(MONTHS) >= START, means * ratio, means)
+        rows.append(chance.poisson(means).astype(float))
+    return Panel(tuple(range(units)), FIRST, np.stack(rows), in_words=True)
+
+
+def among_others(world: World, seed: int, ratio: float = 1.0, units: int = 25) -> Panel:
+    """Countries of one world that share part of their ups and downs; unit 0 has the effect.
+
+    Unit 0 is large and the others are of any size, as a country that writes a plan is among others.
+    """
+    chance = np.random.default_rng(seed)
+    common = np.log(spells(chance, 0.85, 0.5, 1, 0))
+    rows = []
+    for unit in range(units):
+        means = world(chance) * np.exp(chance.uniform(0, 0.7) * common)
+        if unit == 0:
+            means = np.where(FIRST + np.arange(MONTHS) >= START, means * ratio, means)
+        else:
+            means = means * np.exp(chance.uniform(-2.5, 0.5))
         rows.append(chance.poisson(means).astype(float))
     return Panel(tuple(range(units)), FIRST, np.stack(rows), in_words=True)

@@ -12,7 +12,7 @@ from typing import Literal
 from naap.outlook.evaluate import Confounder, Evaluation
 from naap.outlook.evaluate_design import Estimate, Finding
 
-__all__ = ["Answer", "Language", "answer", "design_word"]
+__all__ = ["Answer", "Language", "answer", "design_word", "finding_word", "joint_finding"]
 
 Language = Literal["en", "ur"]
 MOST_BESIDE = 3
@@ -65,13 +65,19 @@ def finding_word(finding: Finding, language: Language) -> str:
     return _FINDINGS[finding][language]
 
 
+def joint_finding(estimates: Sequence[Estimate]) -> Finding:
+    """What most designs find; where as many find this as that, the cautious one."""
+    found = [each.finding for each in estimates]
+    return max(_TELLS, key=found.count)
+
+
 def answer(found: Evaluation, language: Language) -> Answer:
     """What holds across the designs that can tell, what does not, and what neither can say."""
     by: dict[Finding, list[Estimate]] = {}
     for each in found.estimates:
         by.setdefault(each.finding, []).append(each)
     told = [each for each in found.estimates if each.is_told]
-    holding = max(_TELLS, key=lambda finding: len(by.get(finding, ())))
+    holding = joint_finding(found.estimates)
     same = by[holding]
     apart = [each for each in told if each.finding != holding]
     title = found.event.title_en if language == "en" else found.event.title_ur
