@@ -161,6 +161,16 @@ MANNERS: dict[str, tuple[float, float]] = {
 }  # fmt: skip
 
 
+def held(office: Office, body: str = "vale") -> dict[tuple[str, str, str], Any]:
+    """What the ledger holds from a body, by subject, area and period."""
+    history = history_of(office.snapshot, body, 7)
+    return {
+        (subject, place, str(each.period)): each.value
+        for (subject, place), run in history.items()
+        for each in run
+    }
+
+
 @dataclass(frozen=True)
 class Happened:
     """What the simulation did with one return, for tests to hold the records against."""

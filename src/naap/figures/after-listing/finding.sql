@@ -2,6 +2,8 @@
 WITH
 -- from shared/shown-relations.sql
 
+-- from shared/authorities.sql
+
 -- from shared/later-relations.sql
 
 listed AS (

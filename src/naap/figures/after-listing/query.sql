@@ -4,6 +4,8 @@
 WITH
 -- from shared/shown-relations.sql
 
+-- from shared/authorities.sql
+
 -- from shared/later-relations.sql
 
 kinds AS (

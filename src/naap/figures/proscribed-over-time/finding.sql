@@ -1,16 +1,7 @@
 -- How many organisations the authority's list holds by the listings in the ledger, with and
 -- without a date, and the last count that somebody published.
-WITH authorities AS (
-    SELECT
-        listing.authority,
-        body.label AS authority_name,
-        row_number() OVER (
-            ORDER BY count(listing.happened_on_end) DESC, body.position_in_file
-        ) AS authority_rank
-    FROM listing
-    JOIN pack_bodies AS body ON body.body_id = listing.authority
-    GROUP BY listing.authority, body.label, body.position_in_file
-),
+WITH
+-- from shared/authorities.sql
 
 events AS (
     SELECT

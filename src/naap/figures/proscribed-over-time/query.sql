@@ -1,17 +1,8 @@
 -- Organisations on the state's list, told twice and never mixed: the counts that publishers gave,
 -- and the listings with a date in the ledger, counted. The authority is the one whose list has
 -- most dated events. A further row counts the organisations on its list without a date.
-WITH authorities AS (
-    SELECT
-        listing.authority,
-        body.label AS authority_name,
-        row_number() OVER (
-            ORDER BY count(listing.happened_on_end) DESC, body.position_in_file
-        ) AS authority_rank
-    FROM listing
-    JOIN pack_bodies AS body ON body.body_id = listing.authority
-    GROUP BY listing.authority, body.label, body.position_in_file
-),
+WITH
+-- from shared/authorities.sql
 
 events AS (
     SELECT

@@ -1,17 +1,5 @@
--- The authority with most dated listings, the day on which it first listed each body, and every
--- shown relation of that body that is dated later. What is contested is left out.
-authorities AS (
-    SELECT
-        listing.authority,
-        body.label AS authority_name,
-        row_number() OVER (
-            ORDER BY count(listing.happened_on_end) DESC, body.position_in_file
-        ) AS authority_rank
-    FROM listing
-    JOIN pack_bodies AS body ON body.body_id = listing.authority
-    GROUP BY listing.authority, body.label, body.position_in_file
-),
-
+-- The day on which the first of the authorities first listed each body, and every shown relation
+-- of that body that is dated later. What is contested is left out.
 first_listed AS (
     SELECT
         listing.organisation,

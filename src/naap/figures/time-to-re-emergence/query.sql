@@ -3,6 +3,8 @@
 WITH
 -- from shared/shown-relations.sql
 
+-- from shared/authorities.sql
+
 -- from shared/later-relations.sql
 
 successors AS (
