@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from naap.pack.folder import SETTINGS
 from naap.pack.obligations import check_obligations
+from naap.pack.registers import check_registers
 from naap.pack.rows import Located
 from naap.pack.settings import PackSettings
 from naap.pack.sheets import Record
@@ -48,6 +49,7 @@ def check_coherence(
     yield from _committees(tables)
     yield from _places(tables)
     yield from check_obligations(tables, settings, whole)
+    yield from check_registers(tables, settings, whole)
     for record, row in _of(tables, RelationRow):
         if row.from_org == row.to_org:
             yield _at(record, "to_org", row.to_org, "another organisation than from_org",

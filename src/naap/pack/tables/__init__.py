@@ -42,6 +42,7 @@ from naap.pack.tables.plan import (
     PointRow,
     PointStateRow,
 )
+from naap.pack.tables.registers import DecisionRow, MilestoneRow, TargetRow
 from naap.pack.tables.returns import HolidayRow, ObligationRow
 from naap.pack.tables.row import Row
 from naap.pack.tables.words import WordRow
@@ -55,12 +56,14 @@ __all__ = [
     "CommitteeRow",
     "ContextEventRow",
     "CrosswalkRow",
+    "DecisionRow",
     "FigureRow",
     "FrameworkRow",
     "HolidayRow",
     "IndicatorRow",
     "LimbRow",
     "ListingRow",
+    "MilestoneRow",
     "NameRow",
     "ObligationRow",
     "OrganisationRow",
@@ -79,6 +82,7 @@ __all__ = [
     "Row",
     "ScopeRow",
     "SourceRow",
+    "TargetRow",
     "TieRow",
     "WordRow",
 ]
@@ -88,7 +92,7 @@ TABLES: dict[str, type[Row]] = {
     for row in (
         SourceRow, PlanRow, PointRow, PointNumberRow, PointStateRow, BodyRow, OwnerRow,
         CommitteeRow, ActionRow, IndicatorRow, QuantityRow, ScopeRow, FigureRow, RatingRow,
-        ObligationRow, HolidayRow,
+        DecisionRow, TargetRow, MilestoneRow, ObligationRow, HolidayRow,
         CrosswalkRow, FrameworkRow, PlaceRow, PlaceParentRow, PlaceLabelRow, PopulationRow,
         ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, TieRow, LimbRow,
         ActorRow, WordRow,

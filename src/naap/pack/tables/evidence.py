@@ -86,6 +86,11 @@ class QuantityRow(Row):
     indicator_id: Annotated[Id, Ref("indicators")] | None = Field(
         None, description="The indicator it comes nearest to."
     )
+    money: Literal["requested", "allocated", "released", "spent"] | None = Field(
+        None,
+        description="For money of the plan: at which step it is. Its points say what kind of "
+        "measure it pays for. No part of a sum that is marked: it would count twice.",
+    )
     data_set: Id | None = Field(
         None,
         description="Data set whose totals its values are; such figures are not counted among "

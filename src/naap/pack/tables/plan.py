@@ -68,6 +68,9 @@ class PointRow(Row):
     responsibility: Literal["federal", "provincial", "federal+provincial", "not recorded"] = Field(
         "not recorded", description="Which level of government has to act."
     )
+    term_ends: Span | None = Field(
+        None, description="The last day of its term, where the plan or a law gives it one."
+    )
     certainty: Literal["confirmed", "number and topic seen", "topic seen", "not found"] = Field(
         description="How much of the point the source shows."
     )
