@@ -95,7 +95,7 @@ def test_every_file_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnusableInput) as refused:
         read_narratives(tmp_path, HALF, ("en",))
     assert [Path(each.file).stem for each in refused.value.problems] == [
-        "impact", "relevance", "summary", "sumary",
+        "impact", "relevance", "sumary", "summary",
     ]  # fmt: skip
 
 
