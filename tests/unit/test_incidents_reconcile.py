@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,13 @@ from naap.incidents.uncertain import uncertain_pairs
 from naap.ledger import Batch
 from naap.pack import load
 from naap.problems import UnusableInput
+from naap.sources import Request
+from naap.sources.parties import party_id, take_parties
+from naap.sources.source import Reading, Spelling
 from naap.workspace import Workspace
 from tests.incident_makers import account, found_in, workspace_of, workspace_with
 from tests.incident_worlds import claims, held, made_events, tell
+from tests.ledger_makers import hour
 
 DAY = date(2026, 1, 1)
 
@@ -172,8 +177,6 @@ def test_an_incident_belongs_to_one_family(
 
 
 def test_names_of_organisations_are_compared_through_aliases(tmp_path: Path) -> None:
-    from naap.sources.parties import party_id
-
     workspace = workspace_with(
         tmp_path / "w",
         [
@@ -214,3 +217,24 @@ def test_names_that_are_known_are_not_looked_up_again(tmp_path: Path) -> None:
         store.execute("CREATE TABLE ages (series VARCHAR, record_key VARCHAR, age BIGINT)")
         read_accounts(store, pack, {}, known_names=file)
         assert store.execute("SELECT DISTINCT district FROM placed").fetchall() == [("SZ31",)]
+
+
+def test_a_spelling_that_an_import_found_counts_as_the_name(tmp_path: Path) -> None:
+    written = "Blak Rige Frunt"
+    workspace = workspace_with(
+        tmp_path / "w",
+        [account("acled", "a1", side_a=party_id(written)),
+         account("ucdp-ged", "u1", side_b="9901")],
+    )  # fmt: skip
+
+    def level() -> Any:
+        (link,) = found_in(workspace).rows("SELECT * FROM links")
+        return link["level_organisations"]
+
+    before = level()
+    spelling = Spelling("ridge-front", "Black Ridge Front", 0.93)
+    request = Request(tmp_path, workspace.pack, spelling_of=lambda _: spelling)
+    found = Reading()
+    take_parties(found, "acled", Counter({written: 1}), request)
+    workspace.ledger().append(Batch("tests", tuple(found.claims), at=hour(2)))
+    assert (before, level()) == (-1, 0), "-1: one of the two names nobody that is known"

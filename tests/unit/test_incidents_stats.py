@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from naap.engine import connect
+from naap.incidents.people import People
 from naap.incidents.stats import countable, period_name, statistics
 from naap.incidents.stats_question import ancestors_of, question, roots_of
 from naap.organisations.register import read_register
@@ -23,7 +24,8 @@ from naap.periods import parse_period
 from naap.problems import UnusableInput
 from naap.sources.parties import party_id
 from naap.workspace import Workspace
-from tests.incident_makers import account, found_in, run, workspace_with
+from tests.incident_makers import account, found_in, run, workspace_of, workspace_with
+from tests.review_makers import shipped
 
 ROW = dict[str, Any]
 RIDGE = party_id("BRF: Black Ridge Front")
@@ -300,3 +302,44 @@ def test_one_data_set_agrees_with_nobody(tmp_path: Path, monkeypatch: pytest.Mon
     workspace = workspace_with(tmp_path / "w", [account("acled", "SZK1")])
     monkeypatch.chdir(home_of(workspace))
     assert run("agreement").exit_code == 1
+
+
+def test_sure_and_likely_stand_side_by_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, _ = workspace_of(tmp_path / "w", 60, 11)
+    monkeypatch.chdir(home_of(workspace))
+    rows = json.loads(run("stats", "--by", "", "--sure-and-likely", "--json").output)["rows"]
+    told_by = {(row["links"], row["family"]): row["events"] for row in rows}
+    families = {family for _, family in told_by}
+    sure, likely = (
+        sum(told_by.get((links, family), 0) for family in families)
+        for links in ("sure", "sure and likely")
+    )
+    assert sure > likely > 0, "likely links join what sure ones leave apart"
+    shown = run("stats", "--by", "year", "--sure-and-likely").output.splitlines()
+    assert shown[0].split("  ")[-1] == "killed sure and likely"
+    assert any(line.startswith("terrorism and conflict") for line in shown[1:])
+    assert run("stats", "--sure-and-likely", "--likely").exit_code == 2
+
+
+def test_a_place_without_a_count_has_that_of_its_districts_on_that_day() -> None:
+    people = People(shipped("pakistan"))
+    merged, before = date(2018, 6, 1), date(2018, 5, 31)
+    own = people.of("PK6", merged)
+    assert own is not None
+    assert (own.districts, own.counted) == (None, "2017")
+    province, tribal, together = (
+        people.of(place, day)
+        for place, day in (("PK5", before), ("PK-FATA", before), ("PK5", merged))
+    )
+    assert province
+    assert tribal
+    assert together
+    assert province.people + tribal.people == together.people == 35_501_964
+    assert (province.districts or 0) + (tribal.districts or 0) == together.districts == 35
+    assert people.of("PK-FATA", merged) is None
+    assert people.of("PK1", merged) is None, "no census of the table counted it"
+    country = people.of("PK", date(2024, 1, 1))
+    assert country is not None
+    assert (country.people, country.counted) == (241_499_431, "2023")

@@ -86,9 +86,10 @@ def review(
 def _ask(workspace: Workspace, pairs: list[Uncertain], by: str) -> int:
     """Show one pair after the other; how many were decided."""
     from naap.incidents.incident import accounts_of, respects_of
-    from naap.sources.parties import Parties
+    from naap.sources.parties import Parties, spelled_in
 
-    snapshot, parties = workspace.snapshot(), Parties(workspace.pack)
+    snapshot = workspace.snapshot()
+    parties = Parties(workspace.pack, spelled_in(snapshot))
     done = 0
     for number, each in enumerate(pairs, start=1):
         accounts = accounts_of(snapshot, [each.one, each.other])

@@ -35,13 +35,15 @@ def show(
     accounts disagree on something.
     """
     from naap.incidents.incident import find_incident
-    from naap.sources.parties import Parties
+    from naap.sources.parties import Parties, spelled_in
 
     workspace = workspace_of(context)
     progress = progress_printer()
     found = made(workspace, model_file, likely, progress)
     progress("")
-    incident = find_incident(found, workspace.snapshot(), Parties(workspace.pack), wanted)
+    snapshot = workspace.snapshot()
+    parties = Parties(workspace.pack, spelled_in(snapshot))
+    incident = find_incident(found, snapshot, parties, wanted)
     if as_json:
         print_json(_as_json(incident))
     else:

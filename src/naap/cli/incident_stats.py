@@ -15,7 +15,7 @@ from naap.cli.shared import json_option, print_json, progress_printer, workspace
 from naap.problems import UnusableInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from naap.incidents.stats_question import Question
     from naap.workspace import Workspace
@@ -28,6 +28,7 @@ _SHOWN = {
     "killed_per_100000": "killed/100,000", "sources": "sources",
 }  # fmt: skip
 """The columns of the table on a screen; JSON and CSV have all."""
+_NUMBERS = frozenset(_SHOWN.values())
 incidents_option = click.option(
     "--incidents",
     "as_incidents",
@@ -59,6 +60,12 @@ incidents_option = click.option(
 @incidents_option
 @model_option
 @likely_option
+@click.option(
+    "--sure-and-likely",
+    "both",
+    is_flag=True,
+    help="Count incidents twice, side by side: by sure links alone, and by likely ones too.",
+)
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, with every column.")
 @click.option("--chart", type=_CHART, help="Draw the events as an .svg file.")
@@ -71,6 +78,7 @@ def stats(
     as_incidents: bool,
     model_file: Path | None,
     likely: bool,
+    both: bool,
     as_json: bool,
     as_csv: bool,
     chart: Path | None,
@@ -83,7 +91,18 @@ def stats(
     workspace = workspace_of(context)
     progress = progress_printer()
     conditions = [*where, *(f"source={each}" for each in series)]
-    asked, rows = _counted(workspace, by, conditions, as_incidents, model_file, likely, progress)
+    if both:
+        if likely or chart is not None:
+            raise click.UsageError("--sure-and-likely goes without --likely and --chart.")
+        asked, rows = _counted(workspace, by, conditions, True, model_file, False, progress)
+        _, more = _counted(workspace, by, conditions, True, model_file, True, progress)
+        rows = [{"links": "sure", **row} for row in rows] + [
+            {"links": "sure and likely", **row} for row in more
+        ]
+    else:
+        asked, rows = _counted(
+            workspace, by, conditions, as_incidents, model_file, likely, progress
+        )
     progress("")
     if chart is not None:
         from naap.cli.incident_stats_chart import draw
@@ -96,6 +115,8 @@ def stats(
         print_json({"overlapping": asked.overlapping, "rows": rows})
     elif as_csv:
         click.echo(_as_csv(rows), nl=False)
+    elif both:
+        _tell_both(asked, rows)
     else:
         _tell(asked, rows)
 
@@ -206,17 +227,53 @@ def _tell(asked: Question, rows: list[dict[str, Any]]) -> None:
         )
 
 
+def _tell_both(asked: Question, rows: list[dict[str, Any]]) -> None:
+    """One line a period and group: what the sure links give, and beside it what the likely ones
+    give too."""
+    if not rows:
+        click.echo("No event is told of that was asked for.")
+        return
+    beside: dict[tuple[str, ...], dict[str, dict[str, Any]]] = {}
+    for row in rows:
+        key = row["family"], *_named(asked, row).values()
+        beside.setdefault(key, {})[row["links"]] = row
+    shown = [
+        {
+            "family": key[0].replace("-", " "),
+            **dict(zip(("period", *asked.groups), key[1:], strict=True)),
+            **{
+                f"{name} {links}": _number(name, told[links][name] if links in told else None)
+                for name in ("events", "killed")
+                for links in ("sure", "sure and likely")
+            },
+        }
+        for key, told in beside.items()
+    ]
+    heads = tuple(shown[0])
+    wide = {head: max(len(head), *(len(each[head]) for each in shown)) for head in heads}
+    for each in [{head: head for head in heads}, *shown]:
+        click.echo(_line(wide, each, heads[-4:]))
+    click.echo(
+        "\nThe truth lies nearer to the likely links, of which single ones are wrong more often."
+    )
+
+
+def _named(asked: Question, row: dict[str, Any]) -> dict[str, str]:
+    groups = {each: str(row.get(f"{each}_name", row[each]))[:_LONGEST] for each in asked.groups}
+    return {"period": row["period"], **groups}
+
+
 def _cells(asked: Question, row: dict[str, Any]) -> dict[str, str]:
     return {
-        "period": row["period"],
-        **{each: str(row.get(f"{each}_name", row[each]))[:_LONGEST] for each in asked.groups},
+        **_named(asked, row),
         **{words: _number(name, row[name]) for name, words in _SHOWN.items()},
     }
 
 
-def _line(wide: Mapping[str, int], cells: Mapping[str, str]) -> str:
+def _line(
+    wide: Mapping[str, int], cells: Mapping[str, str], numbers: Collection[str] = _NUMBERS
+) -> str:
     """Numbers to the right, under their heads; words to the left."""
-    numbers = set(_SHOWN.values())
     return "  ".join(
         f"{text:>{wide[head]}}" if head in numbers else f"{text:<{wide[head]}}"
         for head, text in cells.items()

@@ -77,17 +77,19 @@ def read_accounts(
     kin: Mapping[str, str],
     progress: Callable[[str], None] = lambda _: None,
     known_names: Path | None = None,
+    spelled: Mapping[tuple[str, str], str] | None = None,
 ) -> int:
     """Make the table ``told`` from the tables ``account`` and ``ages``; how many accounts it has.
 
     ``kin`` gives each organisation one of its kin that stands for all of them (``kin_in``).
+    ``spelled``: the organisations that imports found by the spelling of a name (``spelled_in``).
     ``known_names``: a file that keeps which places names mean, as long as pack and program stay;
     most of the time goes into that.
     """
     progress("placing events")
     _place(store, Places(pack), known_names)
     progress("looking up organisations")
-    _parties(store, Parties(pack), kin)
+    _parties(store, Parties(pack, spelled), kin)
     with (_HERE / "event_types.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     table_of(

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import read_register
 from naap.pack import Pack
 from naap.problems import UnusableInput
+from naap.sources.parties import spelled_in
 
 __all__ = ["Engine", "Incidents", "incidents_of", "link", "reconcile"]
 
@@ -105,7 +106,7 @@ def incidents_of(
             kin = kin_in(read_register(snapshot, pack))
             made, used = reconcile(
                 store, pack, kin, judgements_of(snapshot), model, likely, progress, engine,
-                cache / f"place-names-{_marks(pack)}.parquet",
+                cache / f"place-names-{_marks(pack)}.parquet", spelled_in(snapshot),
             )  # fmt: skip
             _write(store, draft)
         used.save(draft / "model.json")
@@ -129,12 +130,13 @@ def reconcile(
     progress: Callable[[str], None] = lambda _: None,
     engine: Engine = "duckdb",
     known_names: Path | None = None,
+    spelled: Mapping[tuple[str, str], str] | None = None,
 ) -> tuple[dict[str, Any], Model]:
     """Make the tables of ``TABLES`` from the tables ``account`` and ``ages``; how it went, and the
     model that was used."""
     seconds: dict[str, float] = {}
     clock = _clock(seconds)
-    if not read_accounts(store, pack, kin, progress, known_names):
+    if not read_accounts(store, pack, kin, progress, known_names, spelled):
         raise UnusableInput.one(
             "ledger", found="no account of any event", expected="accounts that were imported",
             mend="Import some first, such as with: naap import ucdp-ged FILE",

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from naap.incidents.accounts import kin_in, read_accounts, sql_of, table_of, take_accounts
+from naap.incidents.people import People
 from naap.incidents.reconcile import Incidents
 from naap.incidents.stats_question import (
     SEVERAL,
@@ -25,10 +26,10 @@ from naap.incidents.stats_question import (
 from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register
 from naap.pack import Pack
-from naap.pack.tables import ActorRow, OrganisationRow, PlaceRow, PopulationRow
+from naap.pack.tables import ActorRow, OrganisationRow, PlaceRow
 from naap.periods import parse_period
 from naap.problems import UnusableInput
-from naap.sources.parties import Parties, spelled_in
+from naap.sources.parties import spelled_in
 
 __all__ = ["agreement", "countable", "period_name", "statistics"]
 
@@ -55,12 +56,12 @@ def countable(
     """
     progress("reading accounts")
     take_accounts(store, snapshot)
-    if not read_accounts(store, pack, kin_in(register), progress):
+    spelled = spelled_in(snapshot)
+    if not read_accounts(store, pack, kin_in(register), progress, spelled=spelled):
         raise UnusableInput.one(
             "ledger", found="no account of any event", expected="accounts that were imported",
             mend="Import some first, such as with: naap import ucdp-ged FILE",
         )  # fmt: skip
-    _spelled(store, snapshot, pack)
     if incidents is None:
         store.execute(
             "CREATE OR REPLACE TABLE tells AS SELECT "
@@ -82,30 +83,6 @@ def countable(
         "VARCHAR VARCHAR",
     )  # fmt: skip
     store.execute(f"CREATE OR REPLACE TABLE traits AS {sql_of('traits')}")
-
-
-def _spelled(store: duckdb.DuckDBPyConnection, snapshot: Snapshot, pack: Pack) -> None:
-    """Parties whose organisation imports found by spelling join those that the pack knows."""
-    found = spelled_in(snapshot)
-    parties = Parties(pack, found)
-    known = [
-        (series, party, organisation)
-        for series, party in found
-        if (organisation := parties.organisation(series, party))
-    ]
-    table_of(
-        store, "spelled",
-        {
-            "series": [series for series, _, _ in known],
-            "party": [party for _, party, _ in known],
-            "organisation": [organisation for _, _, organisation in known],
-        },
-        "VARCHAR VARCHAR VARCHAR",
-    )  # fmt: skip
-    store.execute(
-        "INSERT INTO registered SELECT series, party, organisation, organisation AS kin "
-        "FROM spelled WHERE (series, party) NOT IN (SELECT (series, party) FROM registered)"
-    )
 
 
 def statistics(
@@ -142,7 +119,7 @@ def statistics(
     )
     _spans(store, asked, number["first_day"], starts)
     found = _rows(store, sql_of("statistics"))
-    people, called = _People(pack), _names(pack)
+    people, called = People(pack), _names(pack)
     told = [_told(row, asked, people, called, starts) for row in found]
     position = {row.place_id: row.position or _LAST for row in pack.rows(PlaceRow)}
     # Provinces stand in the pack's one order, never in that of their numbers.
@@ -248,27 +225,6 @@ def period_name(time: str | None, number: int) -> str:
     return f"{number:04}" if time == "year" else _ALL
 
 
-class _People:
-    """How many people were counted in a place, by the pack."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.country = pack.settings.country_place
-        self._counts: dict[str, list[tuple[date, str, int]]] = {}
-        for row in pack.rows(PopulationRow):
-            self._counts.setdefault(row.place_id, []).append(
-                (row.counted.start, str(row.counted), row.population)
-            )
-
-    def at(self, place: str, day: date) -> tuple[int, str] | None:
-        """The last count until that day, or else the first one after it; and when it was."""
-        counts = sorted(self._counts.get(place, []))
-        if not counts:
-            return None
-        before = [each for each in counts if each[0] <= day]
-        _, when, people = before[-1] if before else counts[0]
-        return people, when
-
-
 def _names(pack: Pack) -> Mapping[str, str]:
     names = {row.place_id: row.name_en for row in pack.rows(PlaceRow)}
     names |= {row.org_id: row.name_en for row in pack.rows(OrganisationRow)}
@@ -278,7 +234,7 @@ def _names(pack: Pack) -> Mapping[str, str]:
 def _told(
     row: dict[str, Any],
     asked: Question,
-    people: _People,
+    people: People,
     called: Mapping[str, str],
     starts: int,
 ) -> dict[str, Any]:
@@ -292,17 +248,18 @@ def _told(
     period = period_name(asked.time, number)
     last = parse_period(period, starts).end if asked.time else date.max
     place = groups.get("district") or groups.get("province") or _place_kept(asked, people.country)
-    counted = people.at(place, last) if place else None
+    counted = people.of(place, last) if place else None
     return {
         "counted_in": row.pop("counted_in"),
         "family": row.pop("family"),
         "period": period,
         **groups,
         **row,
-        "population": counted[0] if counted else None,
-        "population_counted": counted[1] if counted else None,
-        "events_per_100000": row["events"] * _PER / counted[0] if counted else None,
-        "killed_per_100000": row["killed"] * _PER / counted[0]
+        "population": counted.people if counted else None,
+        "population_counted": counted.counted if counted else None,
+        "population_districts": counted.districts if counted else None,
+        "events_per_100000": row["events"] * _PER / counted.people if counted else None,
+        "killed_per_100000": row["killed"] * _PER / counted.people
         if counted and row["killed"] is not None
         else None,
     }
