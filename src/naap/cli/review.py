@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +15,13 @@ from naap.figures.figure import Language
 from naap.review import Options, build
 from naap.review.beside import beside
 from naap.review.edition import EDITIONS
+from naap.review.narrative import made_slots, read_narratives
 
 
-@click.command(epilog="Example: naap review --period 2016-H1 --out review-2016-h1")
+@click.group(
+    invoke_without_command=True,
+    epilog="Example: naap review --period 2016-H1 --out review-2016-h1",
+)
 @click.option("--period", help="The period reviewed, such as 2016-H1, 2016 or FY2016-17.")
 @click.option("--as-of", type=DAY, help="Show what the ledger held at the end of that day.")
 @click.option(
@@ -55,8 +60,12 @@ def review(
     The public pages show what may be read by everybody (TLP:CLEAR), whatever the workspace's
     own clearance.
     """
+    if context.invoked_subcommand is not None:
+        return
     workspace = workspace_of(context)
     options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
+    words = read_narratives(workspace.settings.home, options.period, options.languages)
+    options = replace(options, narratives=words)
     with beside(os.cpu_count() or 1) as others:
         if not any(workspace.cache.glob(EDITIONS)):
             others.process(make_ready)  # while the ledger of a pack that ships is made
@@ -85,3 +94,58 @@ def review(
     click.echo(
         f"{built.files} files, {built.bytes / 1e6:.1f} MB, from the ledger {built.digest}", err=True
     )
+
+
+@review.command(epilog="Example: naap review narrative --period 2016-H1 --by review-analyst")
+@click.option("--period", required=True, help="The period reviewed, such as 2016-H1.")
+@click.option(
+    "--by",
+    "post",
+    default="review-analyst",
+    show_default=True,
+    help="The post that answers for the words; never a person's name.",
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    type=click.Choice(["en", "ur"]),
+    help="A language to write in; may be given twice. Default: those of the pack.",
+)
+@json_option
+@click.pass_context
+def narrative(
+    context: click.Context,
+    period: str,
+    post: str,
+    languages: tuple[Language, ...],
+    as_json: bool,
+) -> None:
+    """Make the files in which an analyst writes into a review, and list those that hold words.
+
+    Each file is a place of the review: a summary, the six questions of the OECD-DAC, the next
+    steps. They stand in the folder narrative of the workspace. Building a review again leaves
+    them as they are, and so does this command.
+    """
+    workspace = workspace_of(context)
+    workspace.writable_ledger()  # says what to do where there is no workspace
+    home = workspace.settings.home
+    assert home is not None
+    options = Options.asked(workspace.pack, period, languages=languages)
+    assert options.period is not None
+    made = made_slots(home, options.period, options.languages, post)
+    written = read_narratives(home, options.period, options.languages)
+    if as_json:
+        told = [
+            {"slot": each.slot, "language": each.language, "written_by": each.written_by,
+             "written_on": each.written_on.isoformat(), "handling": each.handling,
+             "printed": each.is_public}
+            for each in written
+        ]  # fmt: skip
+        print_json({"made": [str(path) for path in made], "written": told})
+        return
+    for path in made:
+        click.echo(path.relative_to(home))
+    for each in written:
+        printed = "printed" if each.is_public else "kept out of the public review"
+        click.echo(f"{each.language} {each.slot}: {each.written_by}, {each.written_on}, {printed}")

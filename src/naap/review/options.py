@@ -10,6 +10,7 @@ from naap.ledger import Moment
 from naap.pack import Pack
 from naap.periods import Period, parse_period
 from naap.problems import UnusableInput
+from naap.review.narrative import Narrative
 
 __all__ = ["Options"]
 
@@ -18,7 +19,8 @@ __all__ = ["Options"]
 class Options:
     """``languages``: the first one's pages stand at the top, the others in a folder of their own.
 
-    ``period``: the time reviewed; without one, the review shows all that is held.
+    ``period``: the time reviewed; without one, the review shows all that is held. ``narratives``:
+    what an analyst has written into a review of that period.
 
     A review of a past period shows what had been stated by its end plus the pack's reporting
     grace, unless ``stated_by`` says otherwise.
@@ -28,6 +30,7 @@ class Options:
     period: Period | None = None
     as_of: date | datetime | None = None
     stated_by: date | None = None
+    narratives: tuple[Narrative, ...] = ()
 
     @classmethod
     def asked(
