@@ -1,0 +1,153 @@
+"""Reporting quality: what was expected, what came, and what stayed silent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+
+from naap.engine import Engine
+from naap.ledger.disk import reading
+from naap.ledger.handling import LABELS, PUBLIC, readable
+from naap.ledger.kind import kind_named
+from naap.ledger.snapshot import Snapshot
+from naap.pack import Pack
+from naap.pack.tables import ObligationRow
+from naap.returns.reporting import Reported, reporting
+from naap.returns.store import Store
+
+__all__ = ["BY", "Aside", "Quality", "quality", "quality_by", "reports_due"]
+
+BY: Mapping[str, Callable[[Reported], str]] = {
+    "body": lambda line: line.expected.body,
+    "point": lambda line: line.expected.obligation.point_id,
+    "area": lambda line: line.expected.place,
+    "period": lambda line: str(line.expected.period),
+}
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A report that a reader may not know of: whose it is, and on which point."""
+
+    body: str
+    point: str
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Reports counted. ``expected`` = on time + late + missing + waiting; ``actual`` = on time +
+    late; ``complete`` are those of the actual ones with a value in every row. ``waiting`` are
+    due, or sent back, and still within their grace; ``not_yet_due`` are not expected yet."""
+
+    expected: int = 0
+    actual: int = 0
+    on_time: int = 0
+    late: int = 0
+    missing: int = 0
+    waiting: int = 0
+    complete: int = 0
+    not_yet_due: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def reports_due(
+    pack: Pack, snapshot: Snapshot, first: date, last: date, day: date, store: Store | None
+) -> tuple[tuple[Reported, ...], tuple[Aside, ...]]:
+    """A line for each report on a period that ends between two days, as it stood on a day; and
+    those that were put aside, because this reader may not know of them.
+
+    A report under a stricter label than the reader's clearance is neither shown nor called
+    missing. What the obligations label so is told by the pack; what a body itself made stricter
+    is counted alone.
+    """
+    if not pack.rows(ObligationRow):
+        return (), ()
+    lines = reporting(pack, first, last, day, store, snapshot)
+    hidden = _hidden(snapshot, lines, store)
+    aside = tuple(
+        Aside(line.expected.body, line.expected.obligation.point_id)
+        for line in lines if _line_key(line) in hidden
+    )  # fmt: skip
+    return tuple(line for line in lines if _line_key(line) not in hidden), aside
+
+
+def quality(lines: Iterable[Reported]) -> Quality:
+    found = Counter(
+        name
+        for line in lines
+        for name in ("waiting" if line.state in {"awaited", "sent back"} else
+                     line.state.replace(" ", "_"), *(("complete",) if line.complete else ()))
+    )  # fmt: skip
+    actual = found["on_time"] + found["late"]
+    return Quality(
+        expected=actual + found["missing"] + found["waiting"], actual=actual,
+        on_time=found["on_time"], late=found["late"], missing=found["missing"],
+        waiting=found["waiting"], complete=found["complete"], not_yet_due=found["not_yet_due"],
+    )  # fmt: skip
+
+
+def quality_by(lines: Iterable[Reported], by: Callable[[Reported], str]) -> Mapping[str, Quality]:
+    """Quality by body, point, area, period (see BY) or anything else, in the order of the lines."""
+    groups: dict[str, list[Reported]] = {}
+    for line in lines:
+        groups.setdefault(by(line), []).append(line)
+    return {name: quality(rows) for name, rows in groups.items()}
+
+
+_LineKey = tuple[str, str, str, str]
+
+
+def _line_key(line: Reported) -> _LineKey:
+    each = line.expected
+    return (each.obligation.obligation_id, each.body, each.place, str(each.period))
+
+
+def _hidden(
+    snapshot: Snapshot, lines: Iterable[Reported], store: Store | None
+) -> frozenset[_LineKey]:
+    """Lines that this reader may not know of: by the label of the obligation, by that of a claim
+    in the ledger, or by that of a return on its way that its sender made stricter."""
+    lines, open_ = list(lines), readable(snapshot.clearance)
+    if snapshot.clearance == LABELS[-1]:
+        return frozenset()
+    closed = _closed_keys(snapshot)
+    asked: dict[tuple[str, str], str] = {}
+    for line in lines:
+        at = (line.expected.body, line.expected.month)
+        asked[at] = max(asked.get(at, PUBLIC), line.expected.obligation.handling,
+                        key=LABELS.index)  # fmt: skip
+    raised = set()
+    if store is not None:
+        raised = {
+            filing.id for filing in store.filings()
+            if filing.handling not in open_
+            and filing.handling != asked.get((filing.body, filing.month))
+        }  # fmt: skip
+    return frozenset(
+        _line_key(line) for line in lines
+        if line.expected.obligation.handling not in open_
+        or line.filing in raised
+        or any((row.body, row.subject, row.place, str(row.period)) in closed
+               for row in line.expected.rows)
+    )  # fmt: skip
+
+
+def _closed_keys(snapshot: Snapshot) -> frozenset[tuple[str, str, str, str]]:
+    """Which cells of returns are held under a label that this reader may not read. Their values
+    stay where they are."""
+    whole = Snapshot(snapshot.ledger, snapshot.moment, LABELS[-1], snapshot.log)
+    open_ = list(readable(snapshot.clearance))
+    with reading(snapshot.ledger.folder), Engine(threads=1) as engine:
+        return frozenset(
+            (row["series"], row["subject"], row["place"], row["period"])
+            for kind, subject in (("figure", "quantity"), ("action_report", "action"))
+            for row in engine.rows(
+                f"SELECT series, {subject} AS subject, place, period "
+                f"FROM ({whole.sql(kind_named(kind))}) WHERE NOT list_contains($open, handling)",
+                open=open_,
+            )
+        )

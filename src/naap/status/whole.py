@@ -1,0 +1,108 @@
+"""The status of the plan in a period, as it stands on a day: everything below, from one reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from naap.ledger.snapshot import Snapshot
+from naap.pack import Pack
+from naap.pack.tables import PointRow
+from naap.periods import Period, parse_period
+from naap.returns.reporting import Reported
+from naap.returns.store import Store
+from naap.status.balance import Balance, balance_of
+from naap.status.completion import ActionState, action_states
+from naap.status.contradictions import Contradiction, contradictions_in
+from naap.status.deciding import decisions
+from naap.status.money import Money, money_in
+from naap.status.neglect import Neglected, neglected_in
+from naap.status.points import PointState, plan_in_force, point_states
+from naap.status.reporting_quality import reports_due
+from naap.status.told import told
+
+__all__ = ["PERIODS", "Status", "day_of", "last_half_year", "status_of"]
+
+PERIODS = 3
+"""So many reports in a row that stay away, numbers that stand still, or periods without a sign of
+life are told. naap status contradictions and neglect take another number with --periods."""
+
+
+@dataclass(frozen=True)
+class Status:
+    """The status of the plan in a period (both days included), as it stood at the end of ``day``.
+
+    ``plan`` is the version in force at the end of the period. ``aside`` counts, by body, reports
+    that were asked for or sent under a label that this reader may not read: they are in no count.
+    """
+
+    day: date
+    first: date
+    last: date
+    plan: str
+    reporting: tuple[Reported, ...]
+    aside: Mapping[str, int]
+    states: tuple[ActionState, ...]
+    points: tuple[PointState, ...]
+    contradictions: tuple[Contradiction, ...]
+    money: tuple[Money, ...]
+    balance: Balance
+    neglected: tuple[Neglected, ...]
+
+
+def status_of(
+    pack: Pack,
+    snapshot: Snapshot,
+    period: Period,
+    day: date | None = None,
+    store: Store | None = None,
+    periods: int = PERIODS,
+) -> Status:
+    """The status of the plan in a period; UnusableInput for a period before there was a plan.
+
+    ``day``: as known at its end; default: the end of the period plus the pack's grace. For what a
+    past day knew before corrections, the snapshot must be one of that day. A reader sees what its
+    snapshot shows: for the public, one of TLP:CLEAR and no store. ``periods``: so many make
+    silence, standstill or neglect.
+    """
+    first, last = period.start, period.end
+    on = day or day_of(pack, period)
+    known = told(pack, snapshot, on)
+    plan = plan_in_force(pack, last).plan_id
+    points = {row.point_id for row in pack.rows(PointRow) if row.plan_id == plan}
+    lines, aside = reports_due(pack, snapshot, first, last, on, store)
+    money = money_in(pack, known, first, last)
+    decided = decisions(known.judged, pack.settings.fiscal_year_starts)
+    states = action_states(pack, known, points, lines, money, decided, first, last)
+    return Status(
+        day=on,
+        first=first,
+        last=last,
+        plan=plan,
+        reporting=lines,
+        aside=dict(sorted(Counter(each.body for each in aside).items())),
+        states=states,
+        points=point_states(
+            pack, known, plan, states, lines, Counter(each.point for each in aside), money,
+            decided, first, last,
+        ),
+        contradictions=contradictions_in(
+            pack, snapshot, known, states, money, first, last, on, store, periods
+        ),
+        money=money,
+        balance=balance_of(pack, plan, states, money, last),
+        neglected=neglected_in(pack, known, plan, last, periods),
+    )  # fmt: skip
+
+
+def day_of(pack: Pack, period: Period) -> date:
+    """The day by which reports on a period were to be in: its end plus the pack's grace."""
+    return period.end + timedelta(days=pack.settings.reporting_grace_days)
+
+
+def last_half_year(day: date) -> Period:
+    """The half-year that ended last before a day."""
+    text = f"{day.year}-H1" if day.month > 6 else f"{day.year - 1}-H2"
+    return parse_period(text)

@@ -1,0 +1,76 @@
+"""The words of status in both languages, and the reasons that rules give, with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from naap.pack.settings import Language
+
+__all__ = ["Why", "is_reviewed", "said", "why", "word"]
+
+
+@dataclass(frozen=True, order=True)
+class Why:
+    """A reason: the key of a sentence in the words, and what stands in its gaps."""
+
+    key: str
+    numbers: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {"key": self.key, **dict(self.numbers), "says": said(self, "en")}
+
+
+def why(key: str, **numbers: object) -> Why:
+    return Why(key, tuple((name, str(each)) for name, each in numbers.items()))
+
+
+def word(key: str, language: Language) -> str:
+    """A word of the catalogue, such as ``substantial``; KeyError for one that it lacks."""
+    text: str = _catalogue()["words"][key][language]
+    return text
+
+
+def said(reason: Why, language: Language) -> str:
+    """The sentence of a reason, its gaps filled; a number that is itself a word is translated."""
+    text: str = _catalogue()["reasons"][reason.key][language]
+    return text.format(**{name: _shown(each, language) for name, each in reason.numbers})
+
+
+def is_reviewed() -> bool:
+    """Whether a reader of Urdu has agreed to the Urdu."""
+    return all(each["reviewed"] for each in _files())
+
+
+def _shown(each: str, language: Language) -> str:
+    known: Mapping[str, str] | None = _catalogue()["words"].get(each)
+    if known is not None:
+        return known[language]
+    # After Urdu letters, 2016-03 would be shown as 03-2016: a mark keeps its order.
+    return f"\u200e{each}" if language == "ur" and each[:1].isdigit() else each
+
+
+@cache
+def _files() -> tuple[Mapping[str, Any], ...]:
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return tuple(
+        yaml.load(path.read_text(encoding="utf-8"), loader)
+        for path in sorted(Path(__file__).parent.glob("words*.yml"))
+    )
+
+
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, Any]]:
+    """The words and reasons of all files; a key that stands in two is an error."""
+    found: dict[str, dict[str, Any]] = {"words": {}, "reasons": {}}
+    for each in _files():
+        for group, entries in found.items():
+            if twice := entries.keys() & each.get(group, {}).keys():
+                raise ValueError(f"{', '.join(sorted(twice))} stands in two files of words")
+            entries.update(each.get(group, {}))
+    return found
