@@ -39,14 +39,15 @@ class Share:
 class MoneyShare:
     """Money of a domain at one step in one unit; ``value`` is None where nobody told: not zero.
 
-    ``numbers`` are the claims added up, ``beside`` how many publishers told of the same money and
-    are not in the sum.
+    ``periods`` are those that it was told for, ``numbers`` the claims added up, ``beside`` how many
+    publishers told of the same money and are not in the sum.
     """
 
     domain: str
     step: Step
     unit: str
     value: Decimal | None
+    periods: tuple[str, ...]
     numbers: tuple[str, ...]
     beside: int
 
@@ -120,6 +121,7 @@ def _money(domains: dict[str, Domain], money: Sequence[Money]) -> tuple[MoneySha
                     MoneyShare(
                         domain, step, unit,
                         sum((each.value for each in rows), Decimal(0)) if rows else None,
+                        tuple(sorted({period for each in rows for period in each.periods})),
                         tuple(number.claim_id for each in rows for number in each.numbers),
                         sum(len(each.beside) for each in rows),
                     )
@@ -135,7 +137,7 @@ def _paid_for(money: Money, domains: dict[str, Domain]) -> str:
 
 def _milestones(pack: Pack, domain: str, kind: dict[str, str], last: date) -> MilestoneShare:
     rows = [row for row in pack.rows(MilestoneRow) if kind.get(row.action_id) == domain]
-    done = [row for row in rows if delivered(row, last)]
+    done = [row for row in rows if delivered(pack, row, last)]
     voices = Voices(pack)
     return MilestoneShare(
         domain,

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from decimal import Decimal
 
 from naap.ledger.handling import LABELS, PUBLIC
 from naap.pack import Pack
-from naap.pack.tables import ActionRow, BodyRow, MilestoneRow, ObligationRow
+from naap.pack.tables import ActionRow, BodyRow, MilestoneRow, ObligationRow, PlanRow, PointRow
 from naap.returns.reporting import Reported
 from naap.status.completion_rules import (
     NO_EVIDENCE,
@@ -163,7 +164,7 @@ def _with_milestones(
     pack: Pack, voices: Voices, action: ActionRow, evidence: ActionEvidence, last: date
 ) -> ActionEvidence:
     rows = [each for each in pack.rows(MilestoneRow) if each.action_id == action.action_id]
-    done = [each for each in rows if delivered(each, last)]
+    done = [each for each in rows if delivered(pack, each, last)]
     return replace(
         evidence,
         milestones=len(rows),
@@ -174,13 +175,13 @@ def _with_milestones(
     )
 
 
-def delivered(row: MilestoneRow, day: date) -> bool:
-    """Whether a milestone was delivered by a day, and something shows it."""
-    return (
-        row.delivered is not None
-        and row.delivered.end <= day
-        and row.evidence_source_id is not None
-    )
+def delivered(pack: Pack, row: MilestoneRow, day: date) -> bool:
+    """Whether a milestone was delivered by a day, something shows it, and the plan may claim it:
+    what stood before the plan was adopted was not its doing."""
+    if row.delivered is None or row.evidence_source_id is None or row.delivered.end > day:
+        return False
+    point = pack.get(PointRow, pack.get(ActionRow, row.action_id).point_id)
+    return row.delivered.end >= pack.get(PlanRow, point.plan_id).adopted.start
 
 
 def reason(rule: str, evidence: ActionEvidence | PointEvidence) -> Why:
@@ -188,6 +189,8 @@ def reason(rule: str, evidence: ActionEvidence | PointEvidence) -> Why:
     numbers: dict[str, object] = {}
     for each in fields(evidence):
         value = getattr(evidence, each.name)
+        if isinstance(value, Decimal):
+            value = f"{value.normalize():f}"
         numbers[each.name] = len(value) if isinstance(value, tuple) else value or 0
     return why(rule, **numbers)
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import ActionRow, MilestoneRow, QuantityRow
 from naap.returns.reporting import Reported
-from naap.returns.store import Store
 from naap.status.completion import ActionState, delivered
 from naap.status.completion_rules import COMPLETE, LIMITED, SCALE
 from naap.status.measured import counts_as_done
 from naap.status.money import Money
-from naap.status.reporting_quality import reports_due
 from naap.status.told import Number, Report, Told
 from naap.status.words import Why, why
 
@@ -27,7 +24,6 @@ CONTRADICTIONS = (
     "complete-while-still", "complete-while-milestone-open", "complete-then-silent", "silent",
     "progress-without-money", "backwards",
 )  # fmt: skip
-_LONGEST_LOOK_BACK = timedelta(days=4 * 366)
 
 
 @dataclass(frozen=True, order=True)
@@ -49,23 +45,22 @@ class Contradiction:
 
 def contradictions_in(
     pack: Pack,
-    snapshot: Snapshot,
     told: Told,
     states: Sequence[ActionState],
+    lines: Iterable[Reported],
     money: Sequence[Money],
     first: date,
     last: date,
-    day: date,
-    store: Store | None,
     periods: int,
 ) -> tuple[Contradiction, ...]:
-    """All of a period, in the order of CONTRADICTIONS and then of points, areas and subjects."""
-    lines, _ = reports_due(pack, snapshot, last - _LONGEST_LOOK_BACK, last, day, store)
-    silent = {_run_of(run[-1]): run for run in _silent_runs(lines, first, periods)}
+    """All of a period, in the order of CONTRADICTIONS and then of points, areas and subjects.
+
+    ``lines``: the reports due in the period and for some years before it.
+    """
     found = [
         *_of_reports(pack, told, states, first, last, periods),
         *_without_money(pack, states, money),
-        *_of_silence(told, silent.values()),
+        *_of_silence(told, _silent_runs(lines, first, periods)),
     ]
     order = {name: at for at, name in enumerate(CONTRADICTIONS)}
     return tuple(sorted(found, key=lambda each: (order[each.id], each)))
@@ -74,6 +69,9 @@ def contradictions_in(
 def _of_reports(
     pack: Pack, told: Told, states: Iterable[ActionState], first: date, last: date, periods: int
 ) -> Iterator[Contradiction]:
+    reported: dict[str, set[str | None]] = {}
+    for state in states:
+        reported.setdefault(state.action_id, set()).add(state.reported)
     for state in states:
         runs: dict[str, list[Report]] = {}
         for each in told.reports_on.get((state.action_id, state.place), ()):
@@ -83,7 +81,9 @@ def _of_reports(
             yield from _backwards(state, run, first)
             if run[-1].end >= first and run[-1].completion == COMPLETE:
                 yield from _while_still(pack, told, state, run, periods)
-                yield from _while_open(pack, state, run, last)
+                # A milestone may be that of another area, unless all are reported complete.
+                if reported[state.action_id] == {COMPLETE}:
+                    yield from _while_open(pack, state, run, last)
 
 
 def _backwards(state: ActionState, run: Sequence[Report], first: date) -> Iterator[Contradiction]:
@@ -138,7 +138,7 @@ def _while_open(
     pack: Pack, state: ActionState, run: Sequence[Report], last: date
 ) -> Iterator[Contradiction]:
     rows = [row for row in pack.rows(MilestoneRow) if row.action_id == state.action_id]
-    left = [row for row in rows if not delivered(row, last)]
+    left = [row for row in rows if not delivered(pack, row, last)]
     if left:
         yield _about("complete-while-milestone-open", state, run[-1], (run[-1],),
                      period=run[-1].period, open=len(left), milestones=len(rows),

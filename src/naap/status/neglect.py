@@ -147,7 +147,7 @@ def _movement(
     for milestone in pack.rows(MilestoneRow):
         if action is not None and milestone.action_id == action.action_id:
             day = milestone.delivered
-            if day is not None and delivered(milestone, last):
+            if day is not None and delivered(pack, milestone, last):
                 yield day.end, str(day)
     for row in pack.rows(QuantityRow):
         if point.point_id in row.point_ids and counts_as_done(pack, row):

@@ -14,6 +14,7 @@ from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import ObligationRow
+from naap.periods import Period
 from naap.returns.reporting import Reported, reporting
 from naap.returns.store import Store
 
@@ -29,10 +30,11 @@ BY: Mapping[str, Callable[[Reported], str]] = {
 
 @dataclass(frozen=True)
 class Aside:
-    """A report that a reader may not know of: whose it is, and on which point."""
+    """A report that a reader may not know of: whose it is, on which point and period."""
 
     body: str
     point: str
+    period: Period
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def reports_due(
     lines = reporting(pack, first, last, day, store, snapshot)
     hidden = _hidden(snapshot, lines, store)
     aside = tuple(
-        Aside(line.expected.body, line.expected.obligation.point_id)
+        Aside(line.expected.body, line.expected.obligation.point_id, line.expected.period)
         for line in lines if _line_key(line) in hidden
     )  # fmt: skip
     return tuple(line for line in lines if _line_key(line) not in hidden), aside

@@ -30,6 +30,10 @@ PERIODS = 3
 life are told. naap status contradictions and neglect take another number with --periods."""
 
 
+LOOK_BACK = timedelta(days=4 * 366)
+"""How far back the beginning of a silence is looked for."""
+
+
 @dataclass(frozen=True)
 class Status:
     """The status of the plan in a period (both days included), as it stood at the end of ``day``.
@@ -72,7 +76,10 @@ def status_of(
     known = told(pack, snapshot, on)
     plan = plan_in_force(pack, last).plan_id
     points = {row.point_id for row in pack.rows(PointRow) if row.plan_id == plan}
-    lines, aside = reports_due(pack, snapshot, first, last, on, store)
+    # The run of silence before the period is part of what the period shows.
+    every, hidden = reports_due(pack, snapshot, first - LOOK_BACK, last, on, store)
+    lines = tuple(line for line in every if line.expected.period.end >= first)
+    aside = [each for each in hidden if each.period.end >= first]
     money = money_in(pack, known, first, last)
     decided = decisions(known.judged, pack.settings.fiscal_year_starts)
     states = action_states(pack, known, points, lines, money, decided, first, last)
@@ -89,7 +96,7 @@ def status_of(
             decided, first, last,
         ),
         contradictions=contradictions_in(
-            pack, snapshot, known, states, money, first, last, on, store, periods
+            pack, known, states, every, money, first, last, periods
         ),
         money=money,
         balance=balance_of(pack, plan, states, money, last),
