@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("naap.cli.score:score", "Score forecasts against what happened."),
     "evaluate": ("naap.cli.evaluate:evaluate", "Ask whether counts changed at a plan or event."),
     "returns": ("naap.cli.returns:returns", "Take in what bodies report, month by month."),
+    "status": ("naap.cli.status:status", "How far the plan has come, and how well it is reported."),
     "review": ("naap.cli.review:review", "Build the review: a site that opens from a file."),
 }
 """Command, where it is defined, and the line that --help prints without importing it."""

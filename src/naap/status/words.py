@@ -22,9 +22,6 @@ class Why:
     key: str
     numbers: tuple[tuple[str, str], ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        return {"key": self.key, **dict(self.numbers), "says": said(self, "en")}
-
 
 def why(key: str, **numbers: object) -> Why:
     return Why(key, tuple((name, str(each)) for name, each in numbers.items()))
