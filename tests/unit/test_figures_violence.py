@@ -30,6 +30,9 @@ VIOLENCE = (
     "deaths-by-province",
     "deaths-by-district",
     "deaths-by-month-to-2024",
+    "violence-by-period",
+    "revisions-by-year",
+    "publishers-apart",
 )
 PACK = load(shipped_packs()["example"])
 Row = dict[str, object]

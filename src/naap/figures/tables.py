@@ -3,7 +3,8 @@
 Each table of the pack is ``pack_NAME`` with the columns of its file. A period column ``when``
 also gives ``when_start`` and ``when_end``. A text that the pack has in two languages
 (``title_en``, ``title_ur``) also stands as ``title``, in the reader's language; a word of
-``pack_words`` stands as ``said``. ``pack_change`` says what became of each point from the version
+``pack_words`` stands as ``said``. ``pack_settings`` is one row: the month in which a fiscal year
+starts. ``pack_change`` says what became of each point from the version
 before to the version in force.
 """
 
@@ -16,6 +17,7 @@ from naap.pack import Pack
 from naap.pack.columns import columns_of
 from naap.pack.diff import SAME, compare, versions
 from naap.pack.tables import (
+    RECORDED,
     TABLES,
     BodyRow,
     FigureRow,
@@ -42,12 +44,16 @@ _SQL_TYPES = {"flag": "BOOLEAN", "whole": "BIGINT", "number": "DECIMAL(28,8)", "
 def register_pack(engine: Engine, pack: Pack, language: str) -> None:
     """Make the tables of the pack in the engine, but for its evidence: that is in the ledger."""
     for name, kind in TABLES.items():
-        if kind in _EVIDENCE:
+        if kind in _EVIDENCE or name in RECORDED:
             continue
         rows = [
             _record(pack, position, row, language) for position, row in enumerate(pack.rows(kind))
         ]
         engine.table(f"pack_{name}", _columns(kind), rows)
+    starts = pack.settings.fiscal_year_starts
+    engine.table(
+        "pack_settings", {"fiscal_year_starts": "BIGINT"}, [{"fiscal_year_starts": starts}]
+    )
     _register_changes(engine, pack)
 
 

@@ -108,13 +108,34 @@ together AS (
             < halves.first_day + INTERVAL 6 MONTH
         AND coalesce(provinces.valid_to_end, halves.first_day) >= halves.first_day AS existed,
         summed.deaths, summed.events, summed.state_based, summed.non_state, summed.one_sided,
-        summed.claims
+        summed.claims, provinces.valid_to_end
     FROM provinces
     CROSS JOIN halves
     LEFT JOIN summed
         ON summed.place_id = provinces.place_id
         AND summed.year = halves.year
         AND summed.half = halves.half
+),
+
+dated AS (
+    SELECT
+        together.*,
+        least(
+            last_day(make_date(year, 6 * half, 1)), coalesce(valid_to_end, DATE '9999-12-31')
+        ) AS last_day
+    FROM together
+),
+
+asked AS (
+    SELECT place_id, last_day FROM dated WHERE existed
+),
+
+-- from shared/people.sql
+
+rated AS (
+    SELECT dated.*, people.people
+    FROM dated
+    LEFT JOIN people ON people.place_id = dated.place_id AND people.last_day = dated.last_day
 )
 
 SELECT
@@ -129,6 +150,12 @@ SELECT
     CASE WHEN existed THEN coalesce(state_based, 0) END AS state_based,
     CASE WHEN existed THEN coalesce(non_state, 0) END AS non_state,
     CASE WHEN existed THEN coalesce(one_sided, 0) END AS one_sided,
+    CASE WHEN existed AND events > 0
+        THEN CAST(round(CAST(deaths AS DOUBLE) / events, 1) AS DECIMAL(18, 1))
+    END AS per_event,
+    CASE WHEN existed
+        THEN CAST(round(100000.0 * coalesce(deaths, 0) / people, 2) AS DECIMAL(18, 2))
+    END AS per_100000,
     months_covered,
     CASE
         WHEN NOT existed THEN 'none'
@@ -139,5 +166,5 @@ SELECT
     row_number() OVER (PARTITION BY place_id ORDER BY deaths DESC NULLS LAST, year, half) = 1
         AND deaths > 0 AS peak,
     coalesce(claims, []) AS claims
-FROM together
+FROM rated
 ORDER BY position, place_id, year, half
