@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,10 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
               help="The same seed gives the same numbers.")  # fmt: skip
 @click.option("--chart", type=_OUT, help="Draw the designs side by side as an .svg file.")
 @click.option("--narrow", is_flag=True, help="Draw for a telephone.")
+@click.option("--record", "recorded", is_flag=True, help="Keep the answer for the pages of the "
+              "review, in the workspace or in --record-in.")  # fmt: skip
+@click.option("--record-in", type=click.Path(path_type=Path, file_okay=False),
+              help="Keep it in this folder, such as that of a pack.")  # fmt: skip
 @click.option("--language", type=click.Choice(["en", "ur"]), default="en", show_default=True,
               help="Of the answer and the chart.")  # fmt: skip
 @json_option
@@ -59,6 +63,8 @@ def evaluate(
     seed: int,
     chart: Path | None,
     narrow: bool,
+    recorded: bool,
+    record_in: Path | None,
     language: Any,
     as_json: bool,
 ) -> None:
@@ -101,6 +107,8 @@ def evaluate(
         from naap.cli.evaluate_chart import draw
 
         chart.write_text(draw(result, language, narrow), encoding="utf-8")
+    if recorded or record_in is not None:
+        _record(context, result, record_in, snapshot.digest, donors, treated, asked, seed)
     if as_json:
         answers = {each: vars(answer(result, each)) for each in ("en", "ur")}
         print_json({
@@ -110,6 +118,28 @@ def evaluate(
         })  # fmt: skip
     else:
         _tell(result, language)
+
+
+def _record(
+    context: click.Context,
+    result: Evaluation,
+    folder: Path | None,
+    digest: str,
+    donors: Path | None,
+    treated: str | None,
+    asked: str,
+    seed: int,
+) -> None:
+    from naap.cli.forecast_record import record_folder
+    from naap.outlook.record_evaluation import record_evaluation
+
+    series = result.series
+    command = f"naap evaluate --event {asked} --outcome {series.outcome}"
+    command += f" --publisher {series.publisher} --seed {seed}"
+    if donors is not None:
+        command += f" --donors {donors.name} --treated {treated}"
+    today = datetime.now(tz=UTC).date()
+    record_evaluation(record_folder(context, folder), result, digest, donors, today, command, seed)
 
 
 def _donors(file: Path | None, treated: str | None) -> tuple[Panel | None, Unit | None]:

@@ -32,6 +32,7 @@ _BELOW = {
         "naap.cli.forecast_levels:levels",
         "Tell how likely so many deaths are in each area.",
     ),
+    "record": ("naap.cli.forecast_record:record", "Keep forecasts for the pages of the review."),
 }
 """Commands of the group that live in a module of their own, imported only when they run."""
 

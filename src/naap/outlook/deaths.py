@@ -5,14 +5,14 @@ What a snapshot cannot see is not in it: a forecast as of a day knows no later c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from importlib.resources import files
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from naap.engine import Engine
 from naap.ledger.snapshot import Snapshot
+from naap.outlook.counts import Count, counts_by_month
 from naap.outlook.months import month_number
 from naap.outlook.panel import Panel
 from naap.pack import Pack
@@ -28,18 +28,10 @@ def deaths(snapshot: Snapshot, pack: Pack, level: str, counted: str = "deaths") 
     ``level`` is country, province or district. The country is read from the release that reaches
     farthest; provinces and districts from the events, or from the totals that the pack ships.
     """
-    country = pack.settings.country_place
     with Engine(threads=1) as engine:
         snapshot.register(engine)
         _register_places(engine, pack)
-        told = [engine.rows(_query("deaths"), country=country, level=level, counted=counted)]
-        if level == "country":
-            rows = engine.rows(_query("later_release"), country=country, counted=counted)
-            told += [
-                [{**row, "place_id": country} for row in rows if row["scope"] == scope]
-                for scope in dict.fromkeys(row["scope"] for row in rows)
-            ]
-    longest = max(told, key=lambda rows: (_last(rows), len(rows)))
+        longest = counts_by_month(engine, pack.settings.country_place, level, counted)
     if not longest:
         raise UnusableInput.one(
             "the ledger", found=f"no {counted} by month at the level of the {level}",
@@ -49,25 +41,14 @@ def deaths(snapshot: Snapshot, pack: Pack, level: str, counted: str = "deaths") 
     return _panel(longest)
 
 
-def _query(name: str) -> str:
-    return files("naap.outlook").joinpath(f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _number(row: Mapping[str, Any]) -> int:
-    return month_number(f"{row['year']:04d}-{row['month']:02d}")
-
-
-def _last(rows: Sequence[Mapping[str, Any]]) -> int:
-    return max(map(_number, rows), default=0)
-
-
-def _panel(rows: Sequence[Mapping[str, Any]]) -> Panel:
-    units = tuple(dict.fromkeys(row["place_id"] for row in rows))
-    first, last = min(map(_number, rows)), _last(rows)
+def _panel(counts: Sequence[Count]) -> Panel:
+    units = tuple(dict.fromkeys(unit for unit, _, _ in counts))
+    months = [month_number(month) for _, month, _ in counts]
+    first, last = min(months), max(months)
     values = np.full((len(units), last - first + 1), np.nan)
     place = {unit: number for number, unit in enumerate(units)}
-    for row in rows:
-        values[place[row["place_id"]], _number(row) - first] = row["counted"]
+    for (unit, _, number), month in zip(counts, months, strict=True):
+        values[place[unit], month - first] = number
     return Panel(units, first, values, in_words=True)
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from naap.engine import Engine
 from naap.ledger.snapshot import Snapshot
+from naap.outlook.counts import OUTCOMES, series_rows
 from naap.outlook.evaluate_design import Series
 from naap.outlook.months import month_number
 from naap.pack import Pack
@@ -21,13 +21,6 @@ from naap.pack.tables import ContextEventRow, PlanRow
 from naap.problems import UnusableInput
 
 __all__ = ["OUTCOMES", "Event", "find_event", "read_series"]
-
-OUTCOMES: Mapping[str, tuple[str, ...]] = {
-    "killed": ("killed", "ucdp-deaths-best"),
-    "attacks": ("attacks", "ucdp-events"),
-}
-"""Outcomes that data sets call by names of their own; UCDP counts events with a death. Any other
-outcome is a quantity of the pack."""
 
 _NAMED = re.compile(r"([a-z]+)-?([0-9]{4})", re.IGNORECASE | re.ASCII)
 
@@ -91,11 +84,7 @@ def read_series(snapshot: Snapshot, pack: Pack, outcome: str) -> list[Series]:
     """Every series of the country for one outcome, by publisher, scope and month or year."""
     with Engine(threads=1) as engine:
         snapshot.register(engine)
-        rows = engine.rows(
-            files("naap.outlook").joinpath("evaluate_series.sql").read_text(encoding="utf-8"),
-            country=pack.settings.country_place,
-            quantities=list(OUTCOMES.get(outcome, (outcome,))),
-        )
+        rows = series_rows(engine, pack.settings.country_place, outcome)
     return [
         _series([*group], outcome)
         for _, group in groupby(

@@ -22,6 +22,13 @@ from naap.pack.tables.organisations import (
     RelationRow,
     TieRow,
 )
+from naap.pack.tables.outlook import (
+    EvaluationRecordRow,
+    EvaluationRow,
+    EvaluationSeriesRow,
+    ForecastRecordRow,
+    ForecastRow,
+)
 from naap.pack.tables.places import (
     ContextEventRow,
     PlaceLabelRow,
@@ -49,6 +56,7 @@ from naap.pack.tables.words import WordRow
 
 __all__ = [
     "NO_TERM",
+    "RECORDED",
     "TABLES",
     "ActionRow",
     "ActorRow",
@@ -57,7 +65,12 @@ __all__ = [
     "ContextEventRow",
     "CrosswalkRow",
     "DecisionRow",
+    "EvaluationRecordRow",
+    "EvaluationRow",
+    "EvaluationSeriesRow",
     "FigureRow",
+    "ForecastRecordRow",
+    "ForecastRow",
     "FrameworkRow",
     "HolidayRow",
     "IndicatorRow",
@@ -95,6 +108,15 @@ TABLES: dict[str, type[Row]] = {
         DecisionRow, TargetRow, MilestoneRow, ObligationRow, HolidayRow,
         CrosswalkRow, FrameworkRow, PlaceRow, PlaceParentRow, PlaceLabelRow, PopulationRow,
         ContextEventRow, OrganisationRow, NameRow, RelationRow, ListingRow, TieRow, LimbRow,
-        ActorRow, WordRow,
+        ActorRow, WordRow, ForecastRecordRow, ForecastRow, EvaluationRecordRow, EvaluationRow,
+        EvaluationSeriesRow,
     )
 }  # fmt: skip
+
+RECORDED: dict[str, type[Row]] = {
+    row.table: row
+    for row in (
+        ForecastRecordRow, ForecastRow, EvaluationRecordRow, EvaluationRow, EvaluationSeriesRow,
+    )
+}  # fmt: skip
+"""Tables of what was recorded: derived, thousands of rows, and read only by who draws them."""
