@@ -15,6 +15,11 @@ _BELOW = {
     "contradictions": ("naap.cli.status_lists:contradictions", "What does not go together."),
     "balance": ("naap.cli.status_lists:balance", "Kinetic and non-kinetic, on four separate axes."),
     "neglect": ("naap.cli.status_lists:neglect", "Non-kinetic actions without a sign of life."),
+    "detectors": ("naap.cli.status_registers:detectors", "What is wrong as written or as led."),
+    "plan-quality": ("naap.cli.status_registers:plan_quality", "Five questions to the plan."),
+    "decisions": ("naap.cli.status_registers:decisions", "What was decided, and what followed."),
+    "results": ("naap.cli.status_results:results", "Baseline, target and actual by indicator."),
+    "ratings": ("naap.cli.status_registers:ratings", "Several assessors beside each other."),
     "rate": ("naap.cli.status_rate:rate", "A post rates an action or a point, with its reason."),
 }  # fmt: skip
 """Each command, where it is defined, and its line of help; imported only when it runs."""

@@ -68,6 +68,12 @@ class Assessed:
         compared = [words for words in said.values() if len(words) > 1]
         return any(len(set(words.values())) > 1 for words in compared) if compared else None
 
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "point": self.point_id, "assessors": list(self.assessors), "differ": self.differ,
+            "ratings": [each.as_json() for each in self.ratings],
+        }  # fmt: skip
+
 
 def assessments(
     pack: Pack, snapshot: Snapshot, day: date, plan_id: str | None = None
