@@ -32,6 +32,9 @@ language_option = click.option(
 )  # fmt: skip
 
 
+_STOP = {"en": ".", "ur": "۔"}
+
+
 def known(context: click.Context, on: date | None) -> tuple[Pack, Snapshot, date]:
     """The pack and the claims as they were known at the end of a day, and the day."""
     from naap.ledger.state import NOW, Moment
@@ -188,9 +191,11 @@ def _tell_quality(pack: Pack, found: PlanQuality, language: Language) -> None:
 
     plan = pack.get(PlanRow, found.plan_id)
     click.echo(f"{pack.text(plan, 'title', language)[0]} ({found.plan_id})")
+    if note := pack.text(plan, "note", language)[0]:
+        click.echo(f"  {note}")
     for each in found.answers:
-        click.echo(f"  {word(each.criterion, language)}: {word(each.answer, language)}. "
-                   f"{sentence(pack, each.why, language)}")  # fmt: skip
+        click.echo(f"  {word(each.criterion, language)}: {word(each.answer, language)}"
+                   f"{_STOP[language]} {sentence(pack, each.why, language)}")  # fmt: skip
     click.echo()
     widest = max((len(each.point_id) for each in found.points), default=0)
     click.echo("  " + " " * widest + "".join(f"  {name:<11}" for name in CRITERIA).rstrip())
@@ -209,8 +214,8 @@ def _tell_point(pack: Pack, found: PointQuality, language: Language) -> None:
     title = pack.text(pack.get(PointRow, found.point_id), "title", language)[0]
     click.echo(f"{found.point_id}  {title}")
     for each in found.answers:
-        click.echo(f"  {word(each.criterion, language)}: {word(each.answer, language)}. "
-                   f"{sentence(pack, each.why, language)}")  # fmt: skip
+        click.echo(f"  {word(each.criterion, language)}: {word(each.answer, language)}"
+                   f"{_STOP[language]} {sentence(pack, each.why, language)}")  # fmt: skip
         click.echo(f"    {word('sources', language)}: {', '.join(each.sources)}")
 
 

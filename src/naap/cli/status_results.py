@@ -74,7 +74,8 @@ def _tell(pack: Pack, found: list[Result], language: Language) -> None:
 
     heading = ""
     rows: list[tuple[object, ...]] = []
-    heads = ("area", "period", "baseline", "target", "actual value", "publisher", "standing")
+    heads = ("area", "period", "baseline", "target", "actual value", "publisher", "scope",
+             "standing")  # fmt: skip
     names = tuple(word(name, language) for name in heads)
 
     def finish() -> None:
@@ -83,8 +84,7 @@ def _tell(pack: Pack, found: list[Result], language: Language) -> None:
             rows.clear()
 
     for each in found:
-        told = f"{each.indicator.indicator_id}  {pack.text(each.indicator, 'name', language)[0]}"
-        title = f"{told}, {pack.word('unit', each.unit, language)} ({each.point_id})"
+        title = _heading(pack, each, language)
         if title != heading:
             finish()
             heading = title
@@ -97,6 +97,20 @@ def _tell(pack: Pack, found: list[Result], language: Language) -> None:
     finish()
     if not found:
         click.echo(word("no number", language))
+
+
+def _heading(pack: Pack, line: Result, language: Language) -> str:
+    """The indicator, and what is counted for it: often only what comes nearest to it."""
+    from naap.status.sentences import names
+
+    title = (f"{line.indicator.indicator_id}  {pack.text(line.indicator, 'name', language)[0]} "
+             f"({line.point_id})")  # fmt: skip
+    if not line.quantity:
+        return title
+    parts = [
+        names(pack, f"quantity:{each}", language) for each in (line.quantity, line.per) if each
+    ]
+    return f"{title}\n  {' / '.join(parts)}, {pack.word('unit', line.unit, language)}"
 
 
 def _row(pack: Pack, line: Result, told: Actual | None, language: Language) -> tuple[object, ...]:
@@ -115,5 +129,6 @@ def _row(pack: Pack, line: Result, told: Actual | None, language: Language) -> t
     return (
         line.place, line.period, start, goal, plain(told.value) if told else "—",
         names(pack, bodies((told.publisher,)), language) if told else None,
+        names(pack, f"scope:{told.scope}", language) if told and told.scope else None,
         word(line.standing_of(told), language) if row else None,
     )  # fmt: skip

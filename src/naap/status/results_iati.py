@@ -9,7 +9,7 @@ from typing import Any
 
 from naap.pack import Pack
 from naap.pack.settings import Language
-from naap.pack.tables import PointRow, TargetRow
+from naap.pack.tables import PointRow, QuantityRow, TargetRow
 from naap.status.results import Actual, Result, plain
 
 __all__ = ["COLUMNS", "flat", "iati"]
@@ -64,7 +64,7 @@ def _indicator(pack: Pack, there: list[dict[str, Any]], line: Result) -> dict[st
             return each
     new: dict[str, Any] = {
         "measure": _MEASURES.get(line.unit, "1"),
-        "title": _narrative(pack, line.indicator, "name"),
+        "title": _title(pack, line),
         "description": {"narrative": [{"lang": "en", "text": _counted(line)}]},
         "reference": [{"vocabulary": "99", "code": code}],
         "baseline": [],
@@ -74,6 +74,19 @@ def _indicator(pack: Pack, there: list[dict[str, Any]], line: Result) -> dict[st
         new["ascending"] = "1" if line.indicator.direction == "up" else "0"
     there.append(new)
     return new
+
+
+def _title(pack: Pack, line: Result) -> dict[str, Any]:
+    """The indicator, and what is counted for it where that has a name of its own."""
+    told: dict[Language, str] = {}
+    for language in pack.settings.languages:
+        name = pack.text(line.indicator, "name", language)[0]
+        parts = [
+            pack.text(pack.get(QuantityRow, each), "name", language)[0]
+            for each in (line.quantity, line.per) if each
+        ]  # fmt: skip
+        told[language] = f"{name}: {' / '.join(parts)}" if parts else name
+    return _narrative_of(told)
 
 
 def _counted(line: Result) -> str:

@@ -1,7 +1,7 @@
 """Reasons as sentences, with the pack's own names of bodies, points and sources in them.
 
 A gap of a reason may hold ``body:ID``, ``source:ID``, ``point:ID``, ``plan:ID``, ``place:ID``,
-``quantity:ID``, ``event:ID`` or ``word:KEY``, also several ids separated by ``|``, or
+``quantity:ID``, ``scope:ID``, ``event:ID`` or ``word:KEY``, also several ids separated by ``|``, or
 ``text:TABLE:ID:FIELD``: the pack and the catalogue give the words in the reader's language.
 """
 
@@ -18,6 +18,7 @@ from naap.pack.tables import (
     PointRow,
     QuantityRow,
     Row,
+    ScopeRow,
     SourceRow,
 )
 from naap.status.words import Why, said, word
@@ -30,6 +31,7 @@ _NAMED: dict[str, tuple[type[Row], str]] = {
     "plan": (PlanRow, "title"),
     "place": (PlaceRow, "name"),
     "quantity": (QuantityRow, "name"),
+    "scope": (ScopeRow, "title"),
 }
 _COMMA = {"en": ", ", "ur": "، "}
 _POINTS = {"en": "” and “", "ur": "» اور «"}
