@@ -15,6 +15,7 @@ from naap.status.completion import ActionState, delivered
 from naap.status.completion_rules import COMPLETE, LIMITED, SCALE
 from naap.status.measured import counts_as_done
 from naap.status.money import Money
+from naap.status.reporting_quality import Aside
 from naap.status.told import Number, Report, Told
 from naap.status.words import Why, why
 
@@ -48,6 +49,7 @@ def contradictions_in(
     told: Told,
     states: Sequence[ActionState],
     lines: Iterable[Reported],
+    aside: Iterable[Aside],
     money: Sequence[Money],
     first: date,
     last: date,
@@ -55,12 +57,13 @@ def contradictions_in(
 ) -> tuple[Contradiction, ...]:
     """All of a period, in the order of CONTRADICTIONS and then of points, areas and subjects.
 
-    ``lines``: the reports due in the period and for some years before it.
+    ``lines``: the reports due in the period and for some years before it; ``aside``: those among
+    them that the reader may not know of, so that nothing is called silent across one.
     """
     found = [
         *_of_reports(pack, told, states, first, last, periods),
         *_without_money(pack, states, money),
-        *_of_silence(told, _silent_runs(lines, first, periods)),
+        *_of_silence(told, _silent_runs(lines, aside, first, periods)),
     ]
     order = {name: at for at, name in enumerate(CONTRADICTIONS)}
     return tuple(sorted(found, key=lambda each: (order[each.id], each)))
@@ -178,14 +181,22 @@ def _run_of(line: Reported) -> _Run:
     return (line.expected.obligation.obligation_id, line.expected.body, line.expected.place)
 
 
-def _silent_runs(lines: Iterable[Reported], first: date, periods: int) -> Iterator[list[Reported]]:
+def _silent_runs(
+    lines: Iterable[Reported], aside: Iterable[Aside], first: date, periods: int
+) -> Iterator[list[Reported]]:
     """For each obligation, body and area the reports that stayed away until the last one due,
     where they are so many or more and reach into the period."""
+    told: dict[_Run, date] = {}
+    for each in aside:
+        of = (each.obligation, each.body, each.place)
+        told[of] = max(told.get(of, date.min), each.period.end)
     runs: dict[_Run, list[Reported]] = {}
     for line in lines:
         if line.came:
             runs[_run_of(line)] = []
-        elif line.state == "missing":
+        elif line.state == "missing" and line.expected.period.end > told.get(
+            _run_of(line), date.min
+        ):
             runs.setdefault(_run_of(line), []).append(line)
     for run in runs.values():
         if len(run) >= periods and run[-1].expected.period.end >= first:

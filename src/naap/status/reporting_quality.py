@@ -30,11 +30,13 @@ BY: Mapping[str, Callable[[Reported], str]] = {
 
 @dataclass(frozen=True)
 class Aside:
-    """A report that a reader may not know of: whose it is, on which point and period."""
+    """A report that a reader may not know of: which one it is, and on which point."""
 
+    obligation: str
     body: str
-    point: str
+    place: str
     period: Period
+    point: str
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,9 @@ def reports_due(
     lines = reporting(pack, first, last, day, store, snapshot)
     hidden = _hidden(snapshot, lines, store)
     aside = tuple(
-        Aside(line.expected.body, line.expected.obligation.point_id, line.expected.period)
-        for line in lines if _line_key(line) in hidden
+        Aside(each.obligation.obligation_id, each.body, each.place, each.period,
+              each.obligation.point_id)
+        for line in lines if _line_key(line) in hidden for each in [line.expected]
     )  # fmt: skip
     return tuple(line for line in lines if _line_key(line) not in hidden), aside
 

@@ -96,7 +96,7 @@ def status_of(
             decided, first, last,
         ),
         contradictions=contradictions_in(
-            pack, known, states, every, money, first, last, periods
+            pack, known, states, every, hidden, money, first, last, periods
         ),
         money=money,
         balance=balance_of(pack, plan, states, money, last),
