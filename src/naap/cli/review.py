@@ -16,6 +16,7 @@ from naap.review import Options, build
 from naap.review.beside import beside
 from naap.review.edition import EDITIONS
 from naap.review.narrative import made_slots, read_narratives
+from naap.review.options import OwnRecord
 
 
 @click.group(
@@ -64,6 +65,8 @@ def review(
         return
     workspace = workspace_of(context)
     options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
+    if (home := workspace.settings.home) is not None:
+        options = replace(options, own_record=OwnRecord.of(home / "outlook"))
     words = read_narratives(workspace.settings.home, options.period, options.languages)
     options = replace(options, narratives=words)
     with beside(os.cpu_count() or 1) as others:

@@ -196,8 +196,12 @@ def _data(asked: Asked, review: Review) -> dict[str, bytes]:
     content["data/sources.csv"] = _csv(source_rows(asked.pack, named), SOURCE_COLUMNS)
     tables = pack_tables(asked.pack)
     content |= {f"data/{name}": text for name, text in tables.items()}
+    of_topics = [table for topic in topics() for table in topic.tables(review)]
+    for each in of_topics:
+        names = [name for name, _, _ in each.columns]
+        content[f"data/{each.name}.csv"] = _csv(each.rows, names)
     content["data/datapackage.json"] = data_package(
-        asked.pack, review.computed, asked.snapshot.digest, tables
+        asked.pack, review.computed, asked.snapshot.digest, tables, of_topics
     )
     written = {name: text.encode() for name, text in content.items()}
     for topic in topics():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from naap.figures.figure import Language
 from naap.ledger import Moment
@@ -12,7 +14,24 @@ from naap.periods import Period, parse_period
 from naap.problems import UnusableInput
 from naap.review.narrative import Narrative
 
-__all__ = ["Options"]
+__all__ = ["Options", "OwnRecord"]
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """A workspace's own record of forecasts and answers; the hash tells of what is in it."""
+
+    folder: Path
+    sha256: str
+
+    @classmethod
+    def of(cls, folder: Path) -> OwnRecord | None:
+        """None where the folder holds no record."""
+        files = sorted(folder.glob("*.csv")) if folder.is_dir() else []
+        if not files:
+            return None
+        content = b"".join(each.read_bytes() for each in files)
+        return cls(folder, hashlib.sha256(content).hexdigest())
 
 
 @dataclass(frozen=True)
@@ -31,6 +50,8 @@ class Options:
     as_of: date | datetime | None = None
     stated_by: date | None = None
     narratives: tuple[Narrative, ...] = ()
+    own_record: OwnRecord | None = None
+    """Forecasts and answers of the workspace; they outrank what the pack ships."""
 
     @classmethod
     def asked(

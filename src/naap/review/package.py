@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +15,7 @@ from naap.pack.tables import TABLES, SourceRow
 from naap.review.origins import ClaimLine
 from naap.sources import sources
 
-__all__ = ["CLAIM_COLUMNS", "SOURCE_COLUMNS", "data_package", "pack_tables", "source_rows"]
+__all__ = ["CLAIM_COLUMNS", "SOURCE_COLUMNS", "Table", "data_package", "pack_tables", "source_rows"]
 
 # The title of a source stands with the source, once.
 CLAIM_COLUMNS = tuple(each.name for each in fields(ClaimLine) if each.name != "source_title")
@@ -24,8 +24,24 @@ _OF_A_DATA_SET = ("title", "publisher", "licence", "attribution")
 _TYPES = {"number": "number", "period": "string"}
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table that a subject gives as data, written to ``data/NAME.csv``. ``columns`` are (name,
+    type, what it says) in the order of the file."""
+
+    name: str
+    title: str
+    says: str
+    columns: Sequence[tuple[str, str, str]]
+    rows: Sequence[Mapping[str, Any]]
+
+
 def data_package(
-    pack: Pack, computed: Mapping[str, Computed], digest: str, tables: Mapping[str, str]
+    pack: Pack,
+    computed: Mapping[str, Computed],
+    digest: str,
+    tables: Mapping[str, str],
+    of_topics: Sequence[Table] = (),
 ) -> str:
     """``datapackage.json`` (Frictionless Data Package v2) for the files of a review."""
     resources = []
@@ -74,6 +90,10 @@ def data_package(
                 [_field(key, "string", each.description or key) for key, each in columns.items()],
             )
         )
+    resources += [
+        _resource(each.name, each.title, each.says, [_field(*column) for column in each.columns])
+        for each in of_topics
+    ]
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"naap-review-{pack.settings.pack_id}",

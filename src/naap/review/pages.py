@@ -240,7 +240,8 @@ def _environment(review: Review) -> jinja2.Environment:
         ),
     }
     menu = [entry for topic in topics() for entry in topic.menu(review)]
-    environment.globals["menu"] = [*_FIRST_IN_MENU, *menu, *_LAST_IN_MENU]
+    opening = [("halfyear.html", "hy_menu")] if review.options.period else []
+    environment.globals["menu"] = [*opening, *_FIRST_IN_MENU, *menu, *_LAST_IN_MENU]
     for topic in topics():
         environment.globals |= topic.words(review)
     return environment

@@ -13,24 +13,33 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from naap.returns.reporting import Reported
 from naap.review.numbers import anchor, written
 
-__all__ = ["Count", "Tally", "of_pack", "of_statement", "said_plainly"]
+__all__ = ["Count", "Tally", "of_pack", "of_report", "of_statement", "said_plainly"]
 
 MOST_NAMED = 40
 """So many of what was counted are named one by one; the data file has all."""
 
+Value = int | Decimal | str
 Named = tuple[str, str]
 """What was counted: its name, and where it stands below the pages of the language, or nothing."""
 
 
+def of_report(line: Reported) -> Named:
+    """How a report that was due is named: obligation, office, area and period."""
+    due = line.expected
+    return f"{due.obligation.obligation_id}/{due.body}/{due.place}/{due.period}", ""
+
+
 @dataclass(frozen=True)
 class Count:
-    """``words``: what was counted; ``named``: each thing that was."""
+    """``words``: what was counted; ``named``: each thing that was. A ``value`` of words is a
+    sentence with numbers in it."""
 
     row_id: str
     words: str
-    value: int | Decimal
+    value: Value
     named: Sequence[Named]
 
     @property
@@ -50,7 +59,11 @@ class Tally:
     counts: dict[str, Count] = field(default_factory=dict)
 
     def count(
-        self, row_id: str, words: str, named: Iterable[Named], value: int | Decimal | None = None
+        self,
+        row_id: str,
+        words: str,
+        named: Iterable[Named],
+        value: Value | None = None,
     ) -> Count:
         """Keep a count; without a ``value``, of how many things are named."""
         every = list(named)

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from naap.review.halfyear_pages import pages_of_halfyear, words_of_halfyear
 from naap.review.organisations import words_for
+from naap.review.outlook_pages import menu_of as menu_of_outlook
+from naap.review.outlook_pages import pages_of as pages_of_outlook
+from naap.review.outlook_pages import tables_of as tables_of_outlook
+from naap.review.outlook_pages import words_of as words_of_outlook
+from naap.review.package import Table
+from naap.review.scorecard_data import tables_of_halfyear, tables_of_scorecard
+from naap.review.scorecard_pages import menu_of_scorecard, pages_of_scorecard, words_of_scorecard
 
 if TYPE_CHECKING:
     from naap.review.pages import Review
@@ -26,23 +34,35 @@ def _none(review: Review) -> Mapping[str, Any]:
     return {}
 
 
+def _nothing(review: Review) -> Sequence[Any]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Topic:
     """``menu``: its pages in the menu of every page, as (file, key of its word); none where the
     review has nothing to tell. ``pages``: its pages, those that wait for charts or those that do
     not. ``words``: what its templates ask, beside what all pages have. ``files``: data, pictures
     and scripts by their name in the folder of the review, given once for all languages.
+    ``tables``: data that the review's data package describes.
     """
 
     menu: Callable[[Review], Sequence[tuple[str, str]]]
     pages: Callable[[Review, Page, bool], Iterator[tuple[str, str]]]
     words: Callable[[Review], Mapping[str, Any]] = _none
     files: Callable[[Review], Mapping[str, bytes]] = _none
+    tables: Callable[[Review], Sequence[Table]] = _nothing
 
 
 def topics() -> tuple[Topic, ...]:
     """Every subject, in the order of the menu."""
-    return (Topic(_menu_of_organisations, _pages_of_organisations, _words_of_organisations),)
+    return (
+        Topic(_nothing, pages_of_halfyear, words_of_halfyear, tables=tables_of_halfyear),
+        Topic(menu_of_scorecard, pages_of_scorecard, words_of_scorecard,
+              tables=tables_of_scorecard),
+        Topic(_menu_of_organisations, _pages_of_organisations, _words_of_organisations),
+        Topic(menu_of_outlook, pages_of_outlook, words_of_outlook, tables=tables_of_outlook),
+    )  # fmt: skip
 
 
 def _menu_of_organisations(review: Review) -> Sequence[tuple[str, str]]:
