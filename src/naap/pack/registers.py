@@ -1,4 +1,4 @@
-"""What must hold between decisions, targets, milestones and money, and the rows they name.
+"""What must hold of decisions, targets, milestones, ratings and money, and the rows they name.
 
 What a source credits to a plan although it happened before is no fault of the pack: it is kept,
 and the status of the plan tells it. Here stands only what cannot be meant.
@@ -20,6 +20,7 @@ from naap.pack.tables import (
     PlanRow,
     PointRow,
     QuantityRow,
+    RatingRow,
     Row,
     SourceRow,
     TargetRow,
@@ -41,6 +42,7 @@ def check_registers(
     yield from _decisions(tables)
     yield from _targets(tables, settings)
     yield from _milestones(tables, settings)
+    yield from _ratings(tables)
     for record, row in _of(tables, QuantityRow):
         if row.money is not None and row.measure == "ratio":
             yield _at(record, "money", row.money, "an empty cell for a ratio",
@@ -120,14 +122,14 @@ def _targets(tables: Tables, settings: PackSettings | None) -> Iterator[Problem]
 def _share(record: Record, row: TargetRow, indicator: IndicatorRow) -> Iterator[Problem]:
     if row.per_quantity_id is None:
         return
-    if row.quantity_id is None or row.quantity_id == row.per_quantity_id:
-        yield _at(record, "quantity_id", row.quantity_id or "",
-                  "the quantity that is divided, another than per_quantity_id",
-                  "Name both quantities of the share.")  # fmt: skip
     if indicator.measure != "ratio":
         yield _at(record, "per_quantity_id", row.per_quantity_id,
                   f"an empty cell: {row.indicator_id} is no ratio",
                   "Leave it empty, or correct measure in indicators.csv.")  # fmt: skip
+    elif row.quantity_id is None or row.quantity_id == row.per_quantity_id:
+        yield _at(record, "quantity_id", row.quantity_id or "",
+                  "the quantity that is divided, another than per_quantity_id",
+                  "Name both quantities of the share.")  # fmt: skip
 
 
 def _baseline(record: Record, row: TargetRow) -> Iterator[Problem]:
@@ -187,6 +189,15 @@ def _delivered(
         yield _at(record, "evidence_source_id", row.evidence_source_id,
                   f"a source published not before the delivery, {delivered}",
                   f"It is of {published}: name one that can show it.")  # fmt: skip
+
+
+def _ratings(tables: Tables) -> Iterator[Problem]:
+    """A rating is somebody's: what the pack's authors think is no source of it."""
+    sources = _by_id(tables, SourceRow)
+    for record, row in _of(tables, RatingRow):
+        if sources[row.source_id].basis == "own judgement":
+            yield _at(record, "source_id", row.source_id, "a source in which the assessor says so",
+                      "Name where the rating was published, or delete the row.")  # fmt: skip
 
 
 def _of(tables: Tables, kind: type[R]) -> list[tuple[Record, R]]:
