@@ -3,9 +3,10 @@
 Each table of the pack is ``pack_NAME`` with the columns of its file. A period column ``when``
 also gives ``when_start`` and ``when_end``. A text that the pack has in two languages
 (``title_en``, ``title_ur``) also stands as ``title``, in the reader's language; a word of
-``pack_words`` stands as ``said``. ``pack_settings`` is one row: the month in which a fiscal year
-starts. ``pack_change`` says what became of each point from the version
-before to the version in force.
+``pack_words`` stands as ``said``. ``pack_settings`` is one row: the country, and the month in which
+a fiscal year starts. ``pack_change`` says what became of each point from the version before to the
+version in force. ``incident`` and ``incident_account`` hold the events that accounts in the ledger
+tell of, each once; both are empty where there is no account.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from typing import Any
 
 from naap.engine import Engine
+from naap.incidents.told import ACCOUNT_COLUMNS, INCIDENT_COLUMNS, Told
 from naap.pack import Pack
 from naap.pack.columns import columns_of
 from naap.pack.diff import SAME, compare, versions
@@ -34,7 +36,7 @@ from naap.pack.tables import (
 )
 from naap.periods import Period
 
-__all__ = ["register_pack"]
+__all__ = ["register_incidents", "register_pack"]
 
 # What sources said is asked from the ledger, never from the pack that carried it there.
 _EVIDENCE = {FigureRow, ListingRow, NameRow, RatingRow, RelationRow, TieRow}
@@ -50,11 +52,31 @@ def register_pack(engine: Engine, pack: Pack, language: str) -> None:
             _record(pack, position, row, language) for position, row in enumerate(pack.rows(kind))
         ]
         engine.table(f"pack_{name}", _columns(kind), rows)
-    starts = pack.settings.fiscal_year_starts
+    settings = pack.settings
     engine.table(
-        "pack_settings", {"fiscal_year_starts": "BIGINT"}, [{"fiscal_year_starts": starts}]
+        "pack_settings",
+        {"country_place": "VARCHAR", "fiscal_year_starts": "BIGINT"},
+        [
+            {
+                "country_place": settings.country_place,
+                "fiscal_year_starts": settings.fiscal_year_starts,
+            }
+        ],
     )
     _register_changes(engine, pack)
+    # Of a ledger with accounts, register_incidents fills them.
+    engine.table("incident", INCIDENT_COLUMNS, [])
+    engine.table("incident_account", ACCOUNT_COLUMNS, [])
+
+
+def register_incidents(engine: Engine, told: Told) -> None:
+    """Fill the tables ``incident`` and ``incident_account``: the events that accounts tell of."""
+    for name, columns, rows in (
+        ("incident", INCIDENT_COLUMNS, told.incidents),
+        ("incident_account", ACCOUNT_COLUMNS, told.accounts),
+    ):
+        engine.run(f"DROP TABLE {name}")
+        engine.table(name, columns, rows)
 
 
 def _columns(kind: type[Row]) -> dict[str, str]:
