@@ -20,7 +20,7 @@ from naap.periods import parse_period
 from naap.status import Status, status_of
 from naap.status.as_data import status_as_data
 from naap.status.completion_rules import SCALE
-from naap.status.reporting_quality import BY, Quality, quality, quality_by
+from naap.status.reporting_quality import BY, Quality, quality, quality_by, quality_tables
 from tests.returns_makers import Happened, Office, live
 from tests.status_makers import World, number, report
 
@@ -225,6 +225,17 @@ def test_a_report_under_a_label_ends_a_silence(tmp_path: Path) -> None:
         assert dict(found.why.numbers) == {"count": "2", "first": "2024-05", "last": "2024-06"}
         assert [each for each in world.contradictions("silent", clearance=clearance)
                 if each.subject == "A22-1"] == []  # fmt: skip
+
+
+def test_tables_stand_in_the_order_of_the_pack_and_of_time(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    tables = quality_tables(world.pack, world.status().reporting)
+    assert list(tables["area"]) == ["SZ", "SZ1", "SZ2", "SZ3"]
+    assert list(tables["point"]) == [f"SAP22-0{number}" for number in range(1, 6)]
+    assert list(tables["body"])[:3] == ["interior", "finance", "justice"]
+    assert list(tables["period"])[:4] == ["2024-01", "2024-02", "2024-Q1", "2024-03"]
+    lines = world.status().reporting
+    assert tables["body"] == quality_by(lines, BY["body"])
 
 
 def test_the_day_may_be_before_the_end(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from naap.cli.status_shared import asked, on_option, period_option, periods_opti
 
 if TYPE_CHECKING:
     from naap.pack import Pack
-    from naap.status import Neglected, Status
+    from naap.status import Contradiction, Neglected, Status
 
 __all__ = ["balance", "contradictions", "neglect", "tell_balance", "tell_contradictions",
            "tell_neglect"]  # fmt: skip
@@ -54,15 +54,24 @@ def tell_contradictions(status: Status, claims: bool = False) -> None:
         click.echo("Contradictions: none found")
         return
     click.echo(f"Contradictions: {len(status.contradictions)}")
-    heading = ""
+    # What a body is silent about in one go is told in one line.
+    together: dict[tuple[str, str, str, str], list[Contradiction]] = {}
     for each in status.contradictions:
-        if each.id != heading:
-            heading = each.id
+        about = "" if each.id == "silent" else f"{each.point_id} {each.subject}, "
+        key = (each.id, about, each.body, said(each.why, "en"))
+        together.setdefault(key, []).append(each)
+    heading = ""
+    for (named, about, body, sentence), rows in together.items():
+        if named != heading:
+            heading = named
             click.echo(f"  {word(heading, 'en')} [{heading}]")
-        click.echo(f"    {each.point_id} {each.subject}, {each.body}, {each.place}: "
-                   f"{said(each.why, 'en')}")  # fmt: skip
-        if claims and each.claims:
-            click.echo(f"      claims: {', '.join(claim[:12] for claim in each.claims)}")
+        places = ", ".join(dict.fromkeys(each.place for each in rows))
+        click.echo(f"    {about}{body}, {places}: {sentence}")
+        if not about:
+            click.echo(f"      {', '.join(dict.fromkeys(each.subject for each in rows))}")
+        found = [claim[:12] for each in rows for claim in each.claims]
+        if claims and found:
+            click.echo(f"      claims: {', '.join(found)}")
 
 
 @click.command(epilog="Example: naap status balance --period 2024-H1")

@@ -118,7 +118,7 @@ def _head(found: Asked) -> None:
 
 
 def _tell_reporting(found: Asked, groups: tuple[str, ...]) -> None:
-    from naap.status.reporting_quality import BY, quality, quality_by
+    from naap.status.reporting_quality import quality, quality_tables
     from naap.status.words import word
 
     status = found.status
@@ -126,11 +126,12 @@ def _tell_reporting(found: Asked, groups: tuple[str, ...]) -> None:
     if not status.reporting:
         click.echo(f"\nReporting\n  {word('nothing_asked', 'en')}")
     else:
+        tables = quality_tables(found.pack, status.reporting)
         for group in groups:
             click.echo(f"\nReporting by {group}")
             rows = [
                 [_named(found, group, key), *(each.as_json()[name] for name in _COUNTS)]
-                for key, each in quality_by(status.reporting, BY[group]).items()
+                for key, each in tables[group].items()
             ]
             whole = quality(status.reporting).as_json()
             rows.append(["all", *(whole[name] for name in _COUNTS)])

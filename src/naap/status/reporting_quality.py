@@ -13,12 +13,14 @@ from naap.ledger.handling import LABELS, PUBLIC, readable
 from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
-from naap.pack.tables import ObligationRow
+from naap.pack.tables import BodyRow, ObligationRow, PlaceRow, PointRow
 from naap.periods import Period
 from naap.returns.reporting import Reported, reporting
 from naap.returns.store import Store
 
-__all__ = ["BY", "Aside", "Quality", "quality", "quality_by", "reports_due"]
+__all__ = ["BY", "Aside", "Quality", "quality", "quality_by", "quality_tables", "reports_due"]
+
+_LEVELS = ("country", "province", "district")
 
 BY: Mapping[str, Callable[[Reported], str]] = {
     "body": lambda line: line.expected.body,
@@ -101,6 +103,26 @@ def quality_by(lines: Iterable[Reported], by: Callable[[Reported], str]) -> Mapp
     for line in lines:
         groups.setdefault(by(line), []).append(line)
     return {name: quality(rows) for name, rows in groups.items()}
+
+
+def quality_tables(pack: Pack, lines: Iterable[Reported]) -> Mapping[str, Mapping[str, Quality]]:
+    """Quality by each of BY, in the pack's order of bodies, points and (fixed, geographic) areas,
+    and in the order of time."""
+    told = list(lines)
+    ends = {str(line.expected.period): line.expected.period for line in told}
+    places = sorted(pack.rows(PlaceRow), key=lambda row: (_LEVELS.index(row.level),
+                                                          row.position or 0))  # fmt: skip
+    orders = {
+        "body": [row.body_id for row in pack.rows(BodyRow)],
+        "point": [row.point_id for row in pack.rows(PointRow)],
+        "area": [row.place_id for row in places],
+        "period": sorted(ends, key=lambda name: (ends[name].end, ends[name].start)),
+    }
+    found = {name: quality_by(told, by) for name, by in BY.items()}
+    return {
+        name: {key: found[name][key] for key in order if key in found[name]}
+        for name, order in orders.items()
+    }
 
 
 _LineKey = tuple[str, str, str, str]
