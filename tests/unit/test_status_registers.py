@@ -368,3 +368,17 @@ def test_every_detector_row_names_a_row_of_the_pack() -> None:
     for each in detections(pack, NOBODY, DAY, None, Told()):
         assert pack.has(TABLES[tables[each.kind]], each.subject)
         assert all(pack.has(TABLES["sources"], source) for source in each.sources)
+
+
+def _sessions() -> list[tuple[str, str]]:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "guide" / "status-registers.md"
+    text = "".join(re.findall(r"^```console\n(.*?)^```$", guide.read_text("utf-8"), re.M | re.S))
+    parts = re.split(r"^\$ naap (.*)\n", text, flags=re.MULTILINE)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize(("command", "expected"), _sessions())
+def test_the_guide_shows_what_the_commands_print(command: str, expected: str) -> None:
+    told = CliRunner().invoke(program, command.split())
+    pattern = re.escape(expected.strip()).replace(re.escape("..."), ".*")
+    assert re.fullmatch(pattern, told.output.strip(), re.DOTALL), told.output
