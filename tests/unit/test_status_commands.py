@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 import naap.status
 from naap.cli import naap as program
 from naap.ledger import Batch, Ledger
+from naap.problems import UnusableInput
+from naap.status import PERIODS
 from naap.status.completion_rules import RULES_OF_ACTIONS, RULES_OF_POINTS, SCALE
 from naap.status.contradictions import CONTRADICTIONS
 from naap.status.words import said, why, word
@@ -63,6 +65,16 @@ def test_help_has_an_example(command: str) -> None:
     done = run(command, "--help")
     assert done.exit_code == 0
     assert f"Example: naap status {command}" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("command", ["contradictions", "neglect"])
+def test_help_tells_how_many_periods_are_the_default(command: str) -> None:
+    assert f"Default: {PERIODS}." in " ".join(run(command, "--help").output.split())
+
+
+@pytest.mark.parametrize("period", ["2010", "2999", "9999", "soon"])
+def test_a_period_of_no_plan_is_told(plan: Path, period: str) -> None:
+    assert isinstance(run("show", "--period", period).exception, UnusableInput)
 
 
 def test_the_whole_status_on_one_page(plan: Path) -> None:

@@ -167,6 +167,25 @@ def test_the_plan_is_the_one_in_force_at_the_end_of_the_period(world: World) -> 
         world.status("2018-H1", "2018-08-01")
 
 
+@pytest.mark.parametrize(
+    ("period", "day", "message"),
+    [("2025-H1", "2024-08-15", "begins after"), ("2024/9999", "2024-08-15", "ten years")],
+)
+def test_a_period_that_has_not_begun_is_refused(
+    world: World, period: str, day: str, message: str
+) -> None:
+    with pytest.raises(UnusableInput, match=message):
+        world.status(period, day)
+
+
+def test_of_a_period_that_is_not_over_only_what_has_passed_counts(world: World) -> None:
+    half, whole = world.status("2024-H1"), world.status("2024", "2024-06-30")
+    assert whole.neglected == half.neglected
+    assert {line.state for line in whole.reporting if line.expected.period.start > whole.day} == {
+        "not yet due"
+    }
+
+
 # Decisions
 
 

@@ -11,6 +11,7 @@ from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import PointRow
 from naap.periods import Period, parse_period
+from naap.problems import UnusableInput
 from naap.returns.reporting import Reported
 from naap.returns.store import Store
 from naap.status.balance import Balance, balance_of
@@ -32,6 +33,7 @@ life are told. naap status contradictions and neglect take another number with -
 
 LOOK_BACK = timedelta(days=4 * 366)
 """How far back the beginning of a silence is looked for."""
+FURTHEST = timedelta(days=10 * 366)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def status_of(
     store: Store | None = None,
     periods: int = PERIODS,
 ) -> Status:
-    """The status of the plan in a period; UnusableInput for a period before there was a plan.
+    """The status of the plan in a period; UnusableInput for one before there was a plan, or after
+    the day.
 
     ``day``: as known at its end; default: the end of the period plus the pack's grace. For what a
     past day knew before corrections, the snapshot must be one of that day. A reader sees what its
@@ -73,16 +76,19 @@ def status_of(
     """
     first, last = period.start, period.end
     on = day or day_of(pack, period)
+    _check_time(period, on)
+    # Of a period that is not over nothing can be lacking yet in what is left of it.
+    until = min(last, on)
     known = told(pack, snapshot, on)
-    plan = plan_in_force(pack, last).plan_id
+    plan = plan_in_force(pack, until).plan_id
     points = {row.point_id for row in pack.rows(PointRow) if row.plan_id == plan}
     # The run of silence before the period is part of what the period shows.
     every, hidden = reports_due(pack, snapshot, first - LOOK_BACK, last, on, store)
     lines = tuple(line for line in every if line.expected.period.end >= first)
     aside = [each for each in hidden if each.period.end >= first]
-    money = money_in(pack, known, first, last)
+    money = money_in(pack, known, first, until)
     decided = decisions(known.judged, pack.settings.fiscal_year_starts)
-    states = action_states(pack, known, points, lines, money, decided, first, last)
+    states = action_states(pack, known, points, lines, money, decided, first, until)
     return Status(
         day=on,
         first=first,
@@ -93,15 +99,29 @@ def status_of(
         states=states,
         points=point_states(
             pack, known, plan, states, lines, Counter(each.point for each in aside), money,
-            decided, first, last,
+            decided, first, until,
         ),
         contradictions=contradictions_in(
-            pack, known, states, every, hidden, money, first, last, periods
+            pack, known, states, every, hidden, money, first, until, periods
         ),
         money=money,
-        balance=balance_of(pack, plan, states, money, last),
-        neglected=neglected_in(pack, known, plan, last, periods),
+        balance=balance_of(pack, plan, states, money, until),
+        neglected=neglected_in(pack, known, plan, until, periods),
     )  # fmt: skip
+
+
+def _check_time(period: Period, day: date) -> None:
+    if period.start > day:
+        raise UnusableInput.one(
+            "--period", found=f"{period}, which begins after {day}",
+            expected="a period that had begun by the day on which it is looked at",
+            mend="Ask for an earlier period, or a later day.",
+        )  # fmt: skip
+    if period.end - day > FURTHEST:
+        raise UnusableInput.one(
+            "--period", found=f"{period}, which ends more than ten years after {day}",
+            expected="a period that is over, or nearly so", mend="Ask for a shorter one.",
+        )  # fmt: skip
 
 
 def day_of(pack: Pack, period: Period) -> date:
