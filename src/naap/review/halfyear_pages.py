@@ -15,7 +15,6 @@ from naap.review.tally import Named, Tally, of_pack, of_report, of_statement, sa
 from naap.review.words import word
 from naap.status import Status
 from naap.status.reporting_quality import BY, Quality, quality_by
-from naap.status.sentences import sentence
 
 if TYPE_CHECKING:
     from naap.review.pages import Review
@@ -37,10 +36,9 @@ def pages_of_halfyear(review: Review, page: Page, with_charts: bool) -> Iterator
         return
     card = scorecard_of(review)
     tally = tally_of(review, found, card)
-    yield page(PAGE, "halfyear.html", this=found, card=card, tally=tally,
-               say=sentence_with(tally, review.language, ""), status=card.status,
-               quality=quality_of(card.status),
-               why=lambda reason: sentence(review.pack, reason, review.language))  # fmt: skip
+    say = sentence_with(tally, review.language, lambda name: tally.link(name, ""))
+    yield page(PAGE, "halfyear.html", this=found, card=card, tally=tally, say=say,
+               status=card.status, quality=quality_of(card.status))  # fmt: skip
     yield page(ORIGIN, "tally.html", tally=tally, back=PAGE)
 
 
@@ -121,11 +119,14 @@ def _violence(this: HalfYear, keep: Keep) -> None:
                  sum(row[column] for row in rows))  # fmt: skip
 
 
-def sentence_with(tally: Tally, language: Language, root: str) -> Callable[..., Markup]:
+def sentence_with(
+    tally: Tally, language: Language, number: Callable[[str], str | Markup]
+) -> Callable[..., Markup]:
     """Writes a sentence of the words with counts in its gaps.
 
     ``{new}`` is the number, linked; ``{new?number|numbers}`` the word for one or for several; a
-    gap that is told when the sentence is asked stands for what is told.
+    gap that is told when the sentence is asked stands for what is told. ``number`` writes a count
+    by its id.
     """
 
     def gap(part: str, told: Mapping[str, Any]) -> Any:
@@ -135,7 +136,7 @@ def sentence_with(tally: Tally, language: Language, root: str) -> Callable[..., 
         if forms:
             one, _, several = forms.partition("|")
             return one if tally.counts[name].value == 1 else several
-        return tally.link(name, root)
+        return number(name)
 
     def say(key: str, **told: Any) -> Markup:
         parts = re.split(r"\{([^}]*)\}", word(key, language))

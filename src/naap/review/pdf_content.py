@@ -12,6 +12,7 @@ from naap.figures.chart import palette
 from naap.pack.tables import PlanRow, PointRow, SourceRow
 from naap.review.numbers import day_written, period_written, written
 from naap.review.pages import Review, carriers, plans
+from naap.review.pdf_halfyear import halfyear_content
 from naap.review.pdf_points import point_row, sections
 from naap.review.pdf_text import ARABIC_WORDS, Line, cleaned, muted, refs_in, strong, text, title_of
 from naap.review.words import is_reviewed, word, words
@@ -43,6 +44,7 @@ def content_of(review: Review) -> dict[str, Any]:
             *([] if is_reviewed(language) else [t("pdf_unreviewed")]),
             *([t("fictional")] if settings.fictional else []),
         ],
+        "halfyear": halfyear_content(review),
         "glance": _glance(review.computed["at-a-glance"]),
         "partial": [_partial(review, plan) for plan in plans(pack) if plan.completeness != "full"],
         "figures": [_figure(review, made) for made in review.shown],
