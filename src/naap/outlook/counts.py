@@ -8,8 +8,12 @@ from importlib.resources import files
 from typing import Any
 
 from naap.engine import Engine
+from naap.pack import Pack
+from naap.pack.tables import PlaceLabelRow, PlaceRow
 
-__all__ = ["OUTCOMES", "Count", "counts_by_month", "digest_of", "series_rows"]
+__all__ = [
+    "OUTCOMES", "Count", "counts_by_month", "digest_of", "register_places", "series_rows",
+]  # fmt: skip
 
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "killed": ("killed", "ucdp-deaths-best"),
@@ -62,3 +66,33 @@ def _counts(rows: Sequence[dict[str, Any]]) -> list[Count]:
     return [
         (row["place_id"], f"{row['year']:04d}-{row['month']:02d}", row["counted"]) for row in rows
     ]
+
+
+def register_places(engine: Engine, pack: Pack) -> None:
+    """The places and their labels, under the names that figures give these tables too."""
+    valid = {"valid_from_start": "DATE", "valid_to_end": "DATE"}
+    engine.table(
+        "pack_places",
+        {"place_id": "VARCHAR", "level": "VARCHAR", **valid},
+        [
+            {"place_id": row.place_id, "level": row.level, **_validity(row)}
+            for row in pack.rows(PlaceRow)
+        ],
+    )
+    engine.table(
+        "pack_place_labels",
+        {"data_set": "VARCHAR", "label_1": "VARCHAR", "label_2": "VARCHAR", "place_id": "VARCHAR",
+         **valid},
+        [
+            {"data_set": row.data_set, "label_1": row.label_1, "label_2": row.label_2,
+             "place_id": row.place_id, **_validity(row)}
+            for row in pack.rows(PlaceLabelRow)
+        ],
+    )  # fmt: skip
+
+
+def _validity(row: PlaceRow | PlaceLabelRow) -> dict[str, Any]:
+    return {
+        "valid_from_start": row.valid_from and row.valid_from.start,
+        "valid_to_end": row.valid_to and row.valid_to.end,
+    }

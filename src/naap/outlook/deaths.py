@@ -6,17 +6,15 @@ What a snapshot cannot see is not in it: a forecast as of a day knows no later c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
 from naap.engine import Engine
 from naap.ledger.snapshot import Snapshot
-from naap.outlook.counts import Count, counts_by_month
+from naap.outlook.counts import Count, counts_by_month, register_places
 from naap.outlook.months import month_number
 from naap.outlook.panel import Panel
 from naap.pack import Pack
-from naap.pack.tables import PlaceLabelRow, PlaceRow
 from naap.problems import UnusableInput
 
 __all__ = ["deaths"]
@@ -30,7 +28,7 @@ def deaths(snapshot: Snapshot, pack: Pack, level: str, counted: str = "deaths") 
     """
     with Engine(threads=1) as engine:
         snapshot.register(engine)
-        _register_places(engine, pack)
+        register_places(engine, pack)
         longest = counts_by_month(engine, pack.settings.country_place, level, counted)
     if not longest:
         raise UnusableInput.one(
@@ -50,33 +48,3 @@ def _panel(counts: Sequence[Count]) -> Panel:
     for (unit, _, number), month in zip(counts, months, strict=True):
         values[place[unit], month - first] = number
     return Panel(units, first, values, in_words=True)
-
-
-def _register_places(engine: Engine, pack: Pack) -> None:
-    """The places and their labels, under the names that figures give these tables too."""
-    valid = {"valid_from_start": "DATE", "valid_to_end": "DATE"}
-    engine.table(
-        "pack_places",
-        {"place_id": "VARCHAR", "level": "VARCHAR", **valid},
-        [
-            {"place_id": row.place_id, "level": row.level, **_validity(row)}
-            for row in pack.rows(PlaceRow)
-        ],
-    )
-    engine.table(
-        "pack_place_labels",
-        {"data_set": "VARCHAR", "label_1": "VARCHAR", "label_2": "VARCHAR", "place_id": "VARCHAR",
-         **valid},
-        [
-            {"data_set": row.data_set, "label_1": row.label_1, "label_2": row.label_2,
-             "place_id": row.place_id, **_validity(row)}
-            for row in pack.rows(PlaceLabelRow)
-        ],
-    )  # fmt: skip
-
-
-def _validity(row: PlaceRow | PlaceLabelRow) -> dict[str, Any]:
-    return {
-        "valid_from_start": row.valid_from and row.valid_from.start,
-        "valid_to_end": row.valid_to and row.valid_to.end,
-    }

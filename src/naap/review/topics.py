@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from naap.review.halfyear_pages import pages_of_halfyear, words_of_halfyear
 from naap.review.organisations import words_for
+from naap.review.outlook_pages import menu_of as menu_of_outlook
+from naap.review.outlook_pages import pages_of as pages_of_outlook
+from naap.review.outlook_pages import tables_of as tables_of_outlook
+from naap.review.outlook_pages import words_of as words_of_outlook
 from naap.review.package import Table
 from naap.review.scorecard_data import tables_of_halfyear, tables_of_scorecard
 from naap.review.scorecard_pages import menu_of_scorecard, pages_of_scorecard, words_of_scorecard
@@ -57,6 +61,7 @@ def topics() -> tuple[Topic, ...]:
         Topic(menu_of_scorecard, pages_of_scorecard, words_of_scorecard,
               tables=tables_of_scorecard),
         Topic(_menu_of_organisations, _pages_of_organisations, _words_of_organisations),
+        Topic(menu_of_outlook, pages_of_outlook, words_of_outlook, tables=tables_of_outlook),
     )  # fmt: skip
 
 
