@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -33,6 +34,8 @@ language_option = click.option(
 
 
 _STOP = {"en": ".", "ur": "۔"}
+_SEMICOLON = {"en": "; ", "ur": "؛ "}
+_COMMA = {"en": ", ", "ur": "، "}
 
 
 def known(context: click.Context, on: date | None) -> tuple[Pack, Snapshot, date]:
@@ -99,19 +102,26 @@ def _tell_detections(pack: Pack, found: list[Detection], language: Language) -> 
     if not found:
         click.echo("Nothing found.")
     heading = ""
-    for each in found:
-        if each.detector != heading:
-            heading = each.detector
+    # What is true of many points in the same words is said once, below all of them.
+    for (detector, said, note), same in groupby(
+        found, lambda each: (each.detector, sentence(pack, each.why, language), each.note)
+    ):
+        listed = list(same)
+        if detector != heading:
+            heading = detector
             count = sum(one.detector == heading for one in found)
             click.echo(f"{word(heading, language)} [{heading}]: {count}")
-        marks = [] if each.sure else [word("not certain", language)]
-        marks += [] if each.official else [word("proposal", language)]
-        click.echo(f"  {each.subject}  {_title(pack, each, language)}"
-                   + (f"  ({'; '.join(marks)})" if marks else ""))  # fmt: skip
-        click.echo(f"    {sentence(pack, each.why, language)}")
-        if each.note:
-            click.echo(f"    {word('note', language)}: {each.note}")
-        click.echo(f"    {word('sources', language)}: {', '.join(each.sources)}")
+        for each in listed:
+            marks = [] if each.sure else [word("not certain", language)]
+            marks += [] if each.official else [word("proposal", language)]
+            told = f"  {each.subject}  {_title(pack, each, language)}"
+            told += f"  ({_SEMICOLON[language].join(marks)})" if marks else ""
+            click.echo(told.rstrip())
+        click.echo(f"    {said}")
+        if note:
+            click.echo(f"    {word('note', language)}: {note}")
+        sources = dict.fromkeys(source for each in listed for source in each.sources)
+        click.echo(f"    {word('sources', language)}: {', '.join(sources)}")
 
 
 def _title(pack: Pack, each: Detection, language: Language) -> str:
@@ -258,7 +268,7 @@ def _tell_decisions(pack: Pack, found: tuple[Decided, ...], language: Language) 
     meeting = ""
     for each in found:
         row = each.row
-        held = f"{pack.text(row, 'meeting', language)[0]}, {row.held}"
+        held = f"{pack.text(row, 'meeting', language)[0]}{_COMMA[language]}{row.held}"
         if held != meeting:
             meeting = held
             click.echo(meeting)
@@ -270,10 +280,11 @@ def _tell_decisions(pack: Pack, found: tuple[Decided, ...], language: Language) 
             else word("nobody named", language)
         )
         due = str(row.due) if row.due else word("no date set", language)
-        standing = word(each.standing, language) if row.due or each.open_days is None else ""
-        late = f", {said(why('days', count=each.days), language)}" if each.days else ""
-        click.echo(f"    {word('responsible', language)}: {who}; {word('due', language)}: {due}"
-                   + (f"; {standing}{late}" if standing else ""))  # fmt: skip
+        parts = [f"{word('responsible', language)}: {who}", f"{word('due', language)}: {due}"]
+        if row.due or each.open_days is None:
+            late = f"{_COMMA[language]}{said(why('days', count=each.days), language)}"
+            parts.append(word(each.standing, language) + (late if each.days else ""))
+        click.echo(f"    {_SEMICOLON[language].join(parts)}")
         if each.open_days is None:
             click.echo(f"    {row.followed_up_on}: {pack.text(row, 'follow_up', language)[0]} "
                        f"({row.follow_up_source_id})")  # fmt: skip
@@ -345,9 +356,11 @@ def _tell_rated(
             else said(why("age", count=graded.age_days), language)
         )
         free = word("independent" if graded.independent else "not independent", language)
-        click.echo(f"    {names(pack, bodies((each.assessor,)), language)}, {each.period}: "
-                   f"“{each.rating}”")  # fmt: skip
-        click.echo(f"      {each.method}; {each.stated_on or word('not dated', language)}; "
-                   f"{each.grade.source_id}; {each.claim_id[:12]}")  # fmt: skip
-        click.echo(f"      {word(graded.evidence, language)}; {free}; {age}. "
-                   f"{sentence(pack, graded.why, language)}")  # fmt: skip
+        who = names(pack, bodies((each.assessor,)), language)
+        click.echo(f"    {who}{_COMMA[language]}{each.period}: “{each.rating}”")
+        said_on = each.stated_on or word("not dated", language)
+        click.echo("      " + _SEMICOLON[language].join(
+            (each.method, said_on, graded.source_id, each.claim_id[:12])
+        ))  # fmt: skip
+        worth = _SEMICOLON[language].join((word(graded.evidence, language), free, age))
+        click.echo(f"      {worth}{_STOP[language]} {sentence(pack, graded.why, language)}")

@@ -17,7 +17,7 @@ __all__ = ["no_owner", "owner_lost", "several_owners"]
 
 def no_owner(stood: Version, _: Told) -> Iterator[Detection]:
     """No body leads, answers for or is responsible for a point."""
-    for point in stood.points:
+    for point in stood.known_points:
         if stood.answering(point.point_id):
             continue
         others = stood.owners(point.point_id)

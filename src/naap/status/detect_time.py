@@ -39,7 +39,7 @@ def never_started(stood: Version, known: Told) -> Iterator[Detection]:
             yield Detection("never-started", "action", action.action_id, action.point_id,
                             starts.start, reason, (action.source_id,), says)  # fmt: skip
     with_actions = {action.point_id for action in stood.actions}
-    for point in stood.points:
+    for point in stood.known_points:
         if point.point_id in with_actions or _sign(stood, known, point):
             continue
         key = "committee" if stood.committees(point.point_id) else "point"

@@ -39,6 +39,11 @@ class Version:
         return tuple(row for row in self.pack.rows(PointRow) if row.plan_id == self.plan.plan_id)
 
     @property
+    def known_points(self) -> tuple[PointRow, ...]:
+        """The points of which at least the subject is known: of others nothing can be found."""
+        return tuple(row for row in self.points if row.certainty != "not found")
+
+    @property
     def actions(self) -> tuple[ActionRow, ...]:
         ids = {row.point_id for row in self.points}
         return tuple(row for row in self.pack.rows(ActionRow) if row.point_id in ids)
