@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import naap.status
 from naap.cli import naap as program
+from naap.engine import Engine
 from naap.ledger.snapshot import Snapshot
 from naap.pack.tables import TABLES
 from naap.periods import parse_period
@@ -32,6 +33,7 @@ from naap.status.sentences import names, sentence
 from naap.status.told import Told
 from naap.status.words import Why, word
 from tests.plan_makers import example, number, pack_with, told_with
+from tests.returns_makers import Office, live
 
 DAY = date(2025, 1, 31)
 NOBODY = cast("Snapshot", None)
@@ -382,3 +384,53 @@ def test_the_guide_shows_what_the_commands_print(command: str, expected: str) ->
     told = CliRunner().invoke(program, command.split())
     pattern = re.escape(expected.strip()).replace(re.escape("..."), ".*")
     assert re.fullmatch(pattern, told.output.strip(), re.DOTALL), told.output
+
+
+# over a year of returns
+
+
+def test_what_was_returned_and_accepted_is_an_actual_and_what_is_restricted_stays_inside(
+    tmp_path: Path,
+) -> None:
+    office = Office(tmp_path)
+    live(office, "2023-10", 3)
+    day = date(2024, 3, 1)
+    inside, outside = (
+        Snapshot.of(office.ledger, clearance=label) for label in ("TLP:RED", "TLP:CLEAR")
+    )
+    every = results(office.pack, inside, day)
+    public = results(office.pack, outside, day)
+    claims = {
+        name: {claim for line in lines for each in line.actuals for claim in each.claims}
+        for name, lines in (("inside", every), ("outside", public))
+    }
+    with Engine(threads=1) as engine:
+        inside.register(engine)
+        label = {row["claim_id"]: row["handling"] for row in
+                 engine.rows("SELECT claim_id, handling FROM figure")}  # fmt: skip
+    assert claims["inside"] <= label.keys(), "every actual is a claim of the ledger"
+    restricted = {claim for claim in claims["inside"] if label[claim] != "TLP:CLEAR"}
+    assert restricted, "the pack asks for money frozen under TLP:AMBER"
+    assert claims["outside"] == claims["inside"] - restricted
+    assert "frozen" in {line.quantity for line in every} - {line.quantity for line in public}
+    told = {claim for each in detections(office.pack, outside, day) for claim in each.claims}
+    assert not told & restricted
+    asked = plan_quality(office.pack, outside, day)
+    answered = {claim for each in asked.points for one in each.answers for claim in one.claims}
+    assert not answered & restricted
+
+
+def test_a_report_that_says_more_than_not_started_is_a_sign_of_a_beginning(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    live(office, "2024-01", 2)
+    day = date(2024, 6, 1)
+    told = detections(office.pack, office.snapshot, day)
+    with Engine(threads=1) as engine:
+        office.snapshot.register(engine)
+        begun = {row["action"] for row in engine.rows(
+            "SELECT action FROM action_report WHERE completion NOT IN ('not started', "
+            "'no evidence available')"
+        )}  # fmt: skip
+    assert begun
+    silent = {each.subject for each in told if each.detector == "never-started"}
+    assert not silent & begun
