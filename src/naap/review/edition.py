@@ -19,6 +19,9 @@ from naap.figures import Computed, compute, figures, prepare
 from naap.figures.chart import Extra, Variant, draw, make_ready
 from naap.figures.check_findings import found_in
 from naap.figures.figure import Language
+from naap.figures.tables import register_incidents
+from naap.incidents.telling import told_in
+from naap.incidents.told import Told
 from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
@@ -111,9 +114,10 @@ def _made(
     # The first language last: in others, words take longer to measure and to set. Narrow
     # charts last: no PDF waits for them.
     found, register = _found(asked), read_register(asked.snapshot, asked.pack)
+    told = told_in(asked.snapshot, asked.pack, register, asked.cache)
     shared: dict[str, Any] = {}
     reviews = {
-        language: _review(asked, language, found, register, shared, others.process)
+        language: _review(asked, language, found, register, told, shared, others.process)
         for language in reversed(languages)
     }
     for review in reviews.values():
@@ -143,6 +147,7 @@ def _review(
     language: Language,
     found: Sequence[Outcome],
     register: Register,
+    told: Told,
     shared: dict[str, Any],
     later: Later,
 ) -> Review:
@@ -154,6 +159,7 @@ def _review(
     with Engine(threads=1) as engine:  # the tables are small, and who draws has the other core
         prepare(engine, pack, asked.snapshot, language, asked.cache, found)
         keep_in(engine)
+        register_incidents(engine, told)
         for figure in figures():
             made = compute(figure, engine, pack, language)
             computed[figure.figure_id] = made

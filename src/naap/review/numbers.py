@@ -10,7 +10,7 @@ from typing import Any
 
 from naap.figures.figure import Language
 
-__all__ = ["anchor", "day_written", "period_written", "written"]
+__all__ = ["anchor", "day_written", "month_names", "period_written", "written"]
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -50,6 +50,10 @@ def period_written(text: str, language: Language = "en") -> str:
     if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
         return f"{_MONTHS[language][int(found[2]) - 1]} {found[1]}"
     return text
+
+
+def month_names(language: Language) -> tuple[str, ...]:
+    return _MONTHS[language]
 
 
 def day_written(day: date, language: Language = "en") -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from naap.review.halfyear_pages import pages_of_halfyear, words_of_halfyear
+from naap.review.incidents import files_of_incidents, menu_of_incidents, pages_of_incidents
 from naap.review.organisations import words_for
 from naap.review.outlook_pages import menu_of as menu_of_outlook
 from naap.review.outlook_pages import pages_of as pages_of_outlook
@@ -60,6 +61,7 @@ def topics() -> tuple[Topic, ...]:
         Topic(_nothing, pages_of_halfyear, words_of_halfyear, tables=tables_of_halfyear),
         Topic(menu_of_scorecard, pages_of_scorecard, words_of_scorecard,
               tables=tables_of_scorecard),
+        Topic(menu_of_incidents, pages_of_incidents, files=files_of_incidents),
         Topic(_menu_of_organisations, _pages_of_organisations, _words_of_organisations),
         Topic(menu_of_outlook, pages_of_outlook, words_of_outlook, tables=tables_of_outlook),
     )  # fmt: skip

@@ -26,7 +26,8 @@ told AS (
 together AS (
     SELECT
         concat(family, '-', year(first_day)) AS row_id, 'year' AS grain, family,
-        CAST(year(first_day) AS VARCHAR) AS period, NULL AS month, NULL AS place_id, '' AS type,
+        CAST(year(first_day) AS VARCHAR) AS period, NULL AS month, NULL AS place_id,
+        NULL AS province, '' AS type,
         count(*) AS events,
         CAST(sum(killed_low) AS BIGINT) AS low,
         CAST(sum(killed) AS BIGINT) AS best,
@@ -40,14 +41,14 @@ together AS (
     UNION ALL
     SELECT
         incident_id, 'event', family, CAST(first_day AS VARCHAR),
-        12 * year(first_day) + month(first_day) - 1, coalesce(district, province), type,
+        12 * year(first_day) + month(first_day) - 1, coalesce(district, province), province, type,
         1, killed_low, killed, killed_high, injured, data_sets, organisations, claims
     FROM told
     WHERE may_stand_alone
     UNION ALL
     SELECT
         concat_ws('-', 'sum', family, strftime(first_day, '%Y-%m'), province), 'sum', family,
-        strftime(first_day, '%Y-%m'), 12 * year(first_day) + month(first_day) - 1, province, '',
+        strftime(first_day, '%Y-%m'), 12 * year(first_day) + month(first_day) - 1, province, province, '',
         count(*),
         CAST(sum(killed_low) AS BIGINT),
         CAST(sum(killed) AS BIGINT),
