@@ -96,6 +96,15 @@ def test_completion_sets_both_beside_each_other(plan: Path) -> None:
     assert "SAP22-02" not in done.output
 
 
+def test_what_only_the_pack_proposes_is_marked(plan: Path) -> None:
+    shown = run("completion", *PERIOD, "--point", "SAP22-05").output
+    assert "A22-4 Train two officers for each warning desk, SZ (proposal, not official)" in shown
+    found = answer("show", *PERIOD)
+    assert {each["action"]: each["official"] for each in found["actions"]}["A22-4"] is False
+    marked = {each["subject"]: each["official"] for each in found["contradictions"]}
+    assert (marked["I-teachers"], marked["I-centres"]) == (False, True)
+
+
 def test_json_says_the_same(plan: Path) -> None:
     found = answer("show", *PERIOD)
     assert set(found) >= {"reporting", "points", "actions", "contradictions", "balance",
@@ -123,7 +132,7 @@ def test_codes_tell_whether_there_is_anything(plan: Path) -> None:
 def test_what_one_body_is_silent_about_in_one_go_is_one_line(plan: Path) -> None:
     shown = run("contradictions", *PERIOD).output
     assert shown.count("lakeland, SZ2: 22 reports in a row did not come") == 1
-    assert "I-patrols, I-centres, I-visits, I-desks, I-warnings" in shown
+    assert "I-desks, I-warnings (proposal, not official)" in shown
 
 
 def test_as_of_a_past_day(plan: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from naap.cli.shared import json_option, print_json
-from naap.cli.status_shared import asked, on_option, period_option, periods_option, table
+from naap.cli.status_shared import asked, marked, on_option, period_option, periods_option, table
 
 if TYPE_CHECKING:
     from naap.pack import Pack
@@ -57,7 +57,11 @@ def tell_contradictions(status: Status, claims: bool = False) -> None:
     # What a body is silent about in one go is told in one line.
     together: dict[tuple[str, str, str, str], list[Contradiction]] = {}
     for each in status.contradictions:
-        about = "" if each.id == "silent" else f"{each.point_id} {each.subject}, "
+        about = (
+            ""
+            if each.id == "silent"
+            else (f"{each.point_id} {each.subject}{marked(each.official)}, ")
+        )
         key = (each.id, about, each.body, said(each.why, "en"))
         together.setdefault(key, []).append(each)
     heading = ""
@@ -68,7 +72,8 @@ def tell_contradictions(status: Status, claims: bool = False) -> None:
         places = ", ".join(dict.fromkeys(each.place for each in rows))
         click.echo(f"    {about}{body}, {places}: {sentence}")
         if not about:
-            click.echo(f"      {', '.join(dict.fromkeys(each.subject for each in rows))}")
+            subjects = dict.fromkeys(f"{each.subject}{marked(each.official)}" for each in rows)
+            click.echo(f"      {', '.join(subjects)}")
         found = [claim[:12] for each in rows for claim in each.claims]
         if claims and found:
             click.echo(f"      claims: {', '.join(found)}")
@@ -180,6 +185,6 @@ def _title(pack: Pack, each: Neglected) -> str:
     from naap.status.words import word
 
     if each.is_action:
-        return pack.get(ActionRow, each.subject).title_en
+        return f"{pack.get(ActionRow, each.subject).title_en}{marked(each.official)}"
     title = pack.get(PointRow, each.subject).title_en
     return f"{title} ({word('no_action', 'en')})"

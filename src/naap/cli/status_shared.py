@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from naap.status import Status
     from naap.workspace import Workspace
 
-__all__ = ["Asked", "asked", "on_option", "period_asked", "period_option",
+__all__ = ["Asked", "asked", "marked", "on_option", "period_asked", "period_option",
            "periods_option", "table"]  # fmt: skip
 
 period_option = click.option(
@@ -76,6 +76,13 @@ def period_asked(pack: Pack, period: str | None, on: date | None = None) -> Peri
     except ValueError as error:
         raise UnusableInput.one("--period", found=repr(period), expected=str(error),
                                 mend="Correct the period.") from None  # fmt: skip
+
+
+def marked(official: bool) -> str:
+    """What stands behind all that nobody but the pack has ordered."""
+    from naap.status.words import word
+
+    return "" if official else f" ({word('proposal', 'en')})"
 
 
 def table(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from naap.cli.shared import json_option, print_json
-from naap.cli.status_shared import Asked, asked, on_option, period_option, table
+from naap.cli.status_shared import Asked, asked, marked, on_option, period_option, table
 
 if TYPE_CHECKING:
     from naap.status import ActionState, PointState
@@ -136,6 +136,8 @@ def _tell_reporting(found: Asked, groups: tuple[str, ...]) -> None:
             whole = quality(status.reporting).as_json()
             rows.append(["all", *(whole[name] for name in _COUNTS)])
             table(["", *heads], rows, numbers=lambda at: at > 0)
+    if drafted := sum(not line.expected.obligation.official for line in status.reporting):
+        click.echo(f"  {drafted:,} of them rest on a proposal of the pack, not official")
     if status.aside:
         count = sum(status.aside.values())
         click.echo(f"  {count:,} more under a stricter label than this workspace reads "
@@ -191,9 +193,8 @@ def _tell_point(found: Asked, point: PointState, states: list[ActionState]) -> N
 
     click.echo(f"\n{point.point_id}: {point.evidenced} [{point.rule}] {said(point.why, 'en')}")
     for each in states:
-        row = found.pack.get(ActionRow, each.action_id)
-        mark = "" if row.official else " (proposal, not official)"
-        click.echo(f"  {each.action_id} {row.title_en}, {each.place}{mark}")
+        title = found.pack.get(ActionRow, each.action_id).title_en
+        click.echo(f"  {each.action_id} {title}, {each.place}{marked(each.official)}")
         before = each.before
         earlier = f"; last report: {before.completion} for {before.period}" if before else ""
         told = f"{each.reported} for {each.reported_period}" if each.reported else (
@@ -206,7 +207,7 @@ def _tell_point(found: Asked, point: PointState, states: list[ActionState]) -> N
     _tell_decided(point)
     for gap in point.missing:
         click.echo(f"  missing: {gap.subject} of {gap.body}, {gap.place}: "
-                   f"{', '.join(gap.periods)}")  # fmt: skip
+                   f"{', '.join(gap.periods)}{marked(gap.official)}")  # fmt: skip
     if point.statements and not point.asked:
         click.echo(f"  {word('statements_only', 'en')}")
 

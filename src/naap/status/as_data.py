@@ -74,7 +74,7 @@ def action_as_data(state: ActionState) -> dict[str, Any]:
         "action": state.action_id, "point": state.point_id, "area": state.place,
         "reported": state.reported, "reported_period": state.reported_period,
         "reported_before": before and {"state": before.completion, "period": before.period},
-        "missing": list(state.missing),
+        "missing": list(state.missing), "official": state.official,
         **_rated(state),
     }  # fmt: skip
 
@@ -91,7 +91,8 @@ def point_as_data(state: PointState) -> dict[str, Any]:
         "statements": [each.claim_id for each in state.statements],
         "missing": [
             {"obligation": each.obligation, "subject": each.subject, "body": each.body,
-             "area": each.place, "periods": list(each.periods)} for each in state.missing
+             "area": each.place, "periods": list(each.periods), "official": each.official}
+            for each in state.missing
         ],
         "under_a_stricter_label": state.aside,
         **_rated(state),
@@ -118,7 +119,7 @@ def contradiction_as_data(each: Contradiction) -> dict[str, Any]:
     return {
         "id": each.id, "point": each.point_id, "subject": each.subject, "body": each.body,
         "area": each.place, "since": each.since, "why": _why(each.why),
-        "claims": list(each.claims),
+        "claims": list(each.claims), "official": each.official,
     }  # fmt: skip
 
 
@@ -152,6 +153,7 @@ def neglected_as_data(each: Neglected) -> dict[str, Any]:
         "subject": each.subject, "point": each.point_id, "is_action": each.is_action,
         "lacks": list(each.lacks), "since": each.since.isoformat(), "periods": each.periods,
         "frequency": each.frequency, "last_seen": dict(each.seen),
+        "official": each.official,
     }  # fmt: skip
 
 

@@ -57,6 +57,7 @@ class ActionState:
     handling: str
     decided: Decided | None
     missing: tuple[str, ...]
+    official: bool
 
     @property
     def state(self) -> str:
@@ -157,6 +158,7 @@ def _action_state(
             if line.expected.obligation.action_id == action.action_id
             and line.expected.place == place and not line.came and line.state != "not yet due"
         ),
+        official=action.official,
     )  # fmt: skip
 
 

@@ -31,7 +31,9 @@ CONTRADICTIONS = (
 class Contradiction:
     """What contradicts what: about an action, or what an obligation asks for, of a body and area.
 
-    ``numbers`` are told in ``why``; ``claims`` are the ids of what it rests on, none for silence.
+    ``why`` holds the numbers; ``claims`` are the ids of what it rests on, none for silence.
+    ``official``: the action, or what is asked for, was published by the state and is no proposal
+    of the pack.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Contradiction:
     since: str
     why: Why
     claims: tuple[str, ...]
+    official: bool
 
 
 def contradictions_in(
@@ -171,6 +174,7 @@ def _without_money(
                     if released else "not recorded"),
                 (*state.claims[:1],
                  *(number.claim_id for m in (*spent, *released) for number in m.numbers)),
+                state.official,
             )  # fmt: skip
 
 
@@ -218,7 +222,7 @@ def _of_silence(told: Told, silent: Iterable[Sequence[Reported]]) -> Iterator[Co
             why("complete-then-silent" if complete else "silent", count=len(run),
                 first=each.period, last=run[-1].expected.period,
                 **({"period": before[-1].period} if complete else {})),
-            (before[-1].claim_id,) if complete else (),
+            (before[-1].claim_id,) if complete else (), row.official,
         )  # fmt: skip
 
 
@@ -231,7 +235,7 @@ def _about(
 ) -> Contradiction:
     return Contradiction(
         named, state.point_id, state.action_id, report.body, state.place, report.period,
-        why(named, **numbers), tuple(each.claim_id for each in rests_on),
+        why(named, **numbers), tuple(each.claim_id for each in rests_on), state.official,
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Neglected:
     periods: int
     frequency: Frequency
     seen: tuple[tuple[Sign, str], ...]
+    official: bool
 
     @property
     def wholly(self) -> bool:
@@ -109,6 +110,7 @@ def _lacking(
             periods=periods,
             frequency=frequency,
             seen=tuple((sign, signs[sign][-1][1]) for sign in SIGNS if signs[sign]),
+            official=action is None or action.official,
         )
 
 

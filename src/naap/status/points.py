@@ -34,13 +34,14 @@ __all__ = ["Missing", "PointState", "plan_in_force", "point_states"]
 @dataclass(frozen=True, order=True)
 class Missing:
     """What was asked about a point and has not come: an indicator or an action of a body and area,
-    for these periods."""
+    for these periods; ``official``: ordered by the state, and no proposal of the pack."""
 
     obligation: str
     subject: str
     body: str
     place: str
     periods: tuple[str, ...]
+    official: bool
 
 
 @dataclass(frozen=True)
@@ -199,12 +200,14 @@ def _statements(pack: Pack, told: Told, point: str, first: date, last: date) -> 
 
 
 def _missing(lines: Sequence[Reported]) -> tuple[Missing, ...]:
-    found: dict[tuple[str, str, str, str], list[str]] = {}
+    found: dict[tuple[str, str, str, str, bool], list[str]] = {}
     for line in lines:
         if not line.came and line.state != "not yet due":
             row, each = line.expected.obligation, line.expected
             subject = row.indicator_id or str(row.action_id)
-            found.setdefault((row.obligation_id, subject, each.body, each.place), []).append(
-                str(each.period)
-            )
-    return tuple(Missing(*key, tuple(periods)) for key, periods in found.items())
+            key = (row.obligation_id, subject, each.body, each.place, row.official)
+            found.setdefault(key, []).append(str(each.period))
+    return tuple(
+        Missing(obligation, subject, body, place, tuple(periods), official)
+        for (obligation, subject, body, place, official), periods in found.items()
+    )
