@@ -26,7 +26,7 @@ def fan(area: Area, words: Words, width: int) -> str:
     if width < 500:
         shown = [each for each in shown if number_of(each.month) > last - 12 * _YEARS_NARROW]
     first = number_of(shown[0].month)
-    height, left, right, top, bottom = 300 if width > 500 else 250, 44, 8, 40, 26
+    height, left, right, top, bottom = 340 if width > 500 else 260, 44, 8, 44, 26
     counted = [each.counted for each in shown if each.counted is not None]
     highs = sorted(each.quantiles[-1] for each in shown)
     most = max([*counted, highs[int(0.9 * (len(highs) - 1))], 4]) * 1.05
@@ -45,7 +45,7 @@ def fan(area: Area, words: Words, width: int) -> str:
             parts.append(text(at + 2, height - bottom + 17, year))
     for low, high, strength in ((0, 4, 0.2), (1, 3, 0.38)):
         parts.append(_band(shown, low, high, strength, x, y, step, top))
-    parts += _future(shown, x, step, top, height - bottom, words)
+    parts += _future(shown, x, y, step, top, words)
     parts += _middle(shown, x, y, step)
     parts += _counts(shown, x, y, step)
     parts += _fan_key(words, left, width)
@@ -81,25 +81,41 @@ def _counts(shown: Sequence[Told], x: Scale, y: Scale, step: float) -> list[str]
     inside = "".join(
         f"M{at[each.month][0]:g} {at[each.month][1]:g}h0" for each in known if each.inside
     )
+    track = "".join(
+        f"{'M' if not before or number_of(each.month) > number_of(before.month) + 1 else 'L'}"
+        f"{at[each.month][0]:g} {at[each.month][1]:g}"
+        for before, each in zip([None, *known], known, strict=False)
+    )
     points = f'<path d="{inside}" stroke="{colour("ink")}" stroke-width="{2 * size:g}"'
+    thin = f'stroke="{colour("ink")}" stroke-width=".7" stroke-opacity=".45" fill="none"'
     return [
+        f'<path d="{track}" {thin}/>',
         f'{points} stroke-linecap="round"/>',
         *(dot(*at[each.month], size + 1, "paper", "kinetic") for each in known if not each.inside),
     ]
 
 
 def _future(
-    shown: Sequence[Told], x: Scale, step: float, top: float, floor: float, words: Words
+    shown: Sequence[Told], x: Scale, y: Scale, step: float, top: float, words: Words
 ) -> list[str]:
-    """Where counts end."""
+    """Where counts end, and what is expected after that, in numbers."""
     unknown = [each for each in shown if each.counted is None]
     if not unknown:
         return []
     at = x(number_of(unknown[0].month)) - step / 2
-    return [
-        line(at, top - 4, at, floor, "muted", 1, "3 3"),
+    last = unknown[-1]
+    right = x(number_of(last.month)) + step / 2 - 2
+    low, _, middle, _, high = (last.quantiles[place] for place in range(5))
+    parts = [
+        line(at, top - 4, at, y(0), "muted", 1, "3 3"),
         text(at - 4, top + 8, words["counts_end"], anchor="end", size=11.5),
+        text(right, max(y(high), top) - 4, f"{high:,}", "ink", "end", 11.5, 600),
     ]
+    if y(middle) - y(high) > 26 and y(0) - y(middle) > 12:
+        parts.append(text(right, y(middle) - 4, f"{middle:,}", "ink", "end", 11.5))
+    if y(low) - y(middle) > 24 and low:
+        parts.append(text(right, y(low) + 12, f"{low:,}", "ink", "end", 11.5))
+    return parts
 
 
 def _fan_key(words: Words, left: float, width: float) -> list[str]:
@@ -206,7 +222,7 @@ def cartogram(areas: Sequence[tuple[str, Area]], words: Words, width: int) -> st
         left, top = across - wide / 2, down - tall / 2
         parts += [
             box(left, top, wide, tall, "paper", stroke="rule"),
-            text(across, top + 20, name, "ink", "middle", 12 if wide > 150 else 11.5, 600),
+            text(across, top + 20, name, "ink", "middle", 12 if wide > 150 else 11, 600),
         ]
         for number, each in enumerate(area.chances):
             level = top + 40 + 19 * number
@@ -222,9 +238,8 @@ def cartogram(areas: Sequence[tuple[str, Area]], words: Words, width: int) -> st
 
 def per_cent(share: float) -> str:
     """No chance is none at all, and none is certain: a thousand draws do not tell."""
-    if share < 0.005:
-        return "<1%"
-    return ">99%" if share > 0.995 else f"{share:.0%}"
+    said = f"{share:.0%}"
+    return {"0%": "<1%", "100%": ">99%"}.get(said, said)
 
 
 def _apart(
