@@ -18,7 +18,7 @@ from naap.review.scorecard import KINDS, MAPS, Mark, Scorecard, scorecard_of
 from naap.review.scorecard_questions import Question, questions_on
 from naap.review.tally import Named, Tally, of_report
 from naap.review.words import word
-from naap.status import PointState
+from naap.status import SCALE, PointState
 from naap.status.balance import DOMAINS
 from naap.status.detectors import Detection
 from naap.status.money import STEPS
@@ -183,6 +183,7 @@ def words_of_scorecard(review: Review) -> Mapping[str, Any]:
         "span_of": lambda period: span_of(period, language),
         "by_detector": lambda found: _by_detector(found, card_tally(review)),
         "mark_words": lambda mark: _mark_words(mark, language),
+        "kind_words": lambda kind: _kind_words(kind, language),
         "mark_class": lambda kind: kind.replace(" ", "-"),
         "point_of": lambda point_id: review.pack.get(PointRow, point_id),
         "action_of": lambda action_id: review.pack.get(ActionRow, action_id),
@@ -208,8 +209,14 @@ def _by_detector(found: Iterable[Detection], tally: Tally) -> dict[str, list[int
     return {detector: list(places.values()) for detector, places in grouped.items()}
 
 
+def _kind_words(kind: str, language: Language) -> str:
+    if kind in SCALE:
+        return status_word(kind, language)
+    return word(f"sc_k_{kind.replace(' ', '_')}", language)
+
+
 def _mark_words(mark: Mark, language: Language) -> str:
-    said = [word(f"sc_k_{each.replace(' ', '_')}", language) for each in (mark.kind, *mark.others)]
+    said = [_kind_words(each, language) for each in (mark.kind, *mark.others)]
     return f" {word('sc_and', language)} ".join(said)
 
 

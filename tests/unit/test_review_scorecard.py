@@ -1,0 +1,241 @@
+"""The scorecard: what is drawn, what is asked, and what never reaches the public."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from naap.figures.chart import Variant
+from naap.ledger.handling import LABELS, PUBLIC
+from naap.periods import parse_period
+from naap.returns.filing import explain, take
+from naap.returns.forms import Answer, read_form
+from naap.review.pages import Review
+from naap.review.scorecard import KINDS, MAPS, Mark, scorecard_of
+from naap.review.scorecard_data import tables_of_halfyear, tables_of_scorecard
+from naap.review.scorecard_pages import on_points
+from naap.review.words import words
+from naap.status import SCALE
+from naap.status.words import word as status_word
+from naap.workspace import Workspace
+from tests.halfyear_makers import pages_of, period_of
+from tests.returns_makers import STATES, Office, at
+from tests.review_makers import review as built
+from tests.review_makers import shipped
+from tests.site_walk import Site, parse
+
+
+@cache
+def card_of(pack: str, period: str | None = None, language: Any = "en") -> Review:
+    return period_of(Workspace.here(pack=pack), period, language)
+
+
+def test_a_point_has_a_mark_for_each_area_and_half_year_and_every_kind_has_words() -> None:
+    card = scorecard_of(card_of("example", "2024-H1"))
+    assert [half.text for half in card.halves] == ["2022-H2", "2023-H1", "2023-H2", "2024-H1"]
+    for name in MAPS:
+        assert len(card.maps[name]) == 5
+        for line in card.maps[name]:
+            assert [cell.area for cell in line.cells] == list(card.areas)
+            for mark in (mark for cell in line.cells for mark in cell.marks):
+                assert mark.kind in KINDS[name]
+    for kind in (kind for name in MAPS for kind in KINDS[name]):
+        if kind in SCALE:
+            assert status_word(kind, "ur")
+        else:
+            assert words()[f"sc_k_{kind.replace(' ', '_')}"]["ur"]
+
+
+@pytest.mark.parametrize("pack", ["example", "pakistan"])
+def test_areas_stand_in_the_geographic_order_of_the_pack(pack: str) -> None:
+    areas = scorecard_of(card_of(pack)).areas
+    assert [area.is_country for area in areas] == [True] + [False] * (len(areas) - 1)
+    positions = [area.place.position or 0 for area in areas[1:]]
+    assert positions == sorted(positions)
+
+
+def test_areas_that_had_ended_are_left_out_and_those_of_the_time_are_not() -> None:
+    def names(period: str) -> set[str]:
+        return {area.place.place_id for area in scorecard_of(card_of("pakistan", period)).areas}
+
+    assert "PK-FATA" in names("2017-H1") and "PK-FATA" not in names("2024-H2")
+
+
+def test_where_nobody_owes_a_report_nothing_is_drawn_as_come_or_missing() -> None:
+    card = scorecard_of(card_of("pakistan", "2016-H2"))
+    assert not card.is_owed and card.maps["reporting"] == ()
+    whole = {cell.marks[0].kind for line in card.maps["implementation"] for cell in line.cells
+             if cell.area.is_country}  # fmt: skip
+    assert whole == {SCALE[0]}
+
+
+def test_what_was_published_about_an_area_is_marked_there_and_in_its_half_year() -> None:
+    card = scorecard_of(card_of("pakistan", "2017-H1"))
+    madrassas = next(x for x in card.maps["published"] if x.point.point_id == "NAP14-10")
+    sindh = next(cell for cell in madrassas.cells if cell.area.place.name_en == "Sindh")
+    assert sindh.marks[-1] == Mark(parse_period("2017-H1"), "numbers")
+    assert sindh.marks[0].kind == "no number"
+
+
+@pytest.mark.parametrize(
+    ("pack", "period"), [("pakistan", "2016-H2"), ("pakistan", None), ("example", "2024-H1")]
+)
+def test_each_gap_of_a_point_is_a_question_with_a_source_and_an_office(
+    pack: str, period: str | None
+) -> None:
+    for language in ("en", "ur"):
+        review = card_of(pack, period, language)
+        for point_id, mine in on_points(review).items():
+            keys = [each.key for each in mine.questions]
+            page = mine.known.page
+            assert ("owner" in keys or "owner_lost" in keys) == (not page.owners), point_id
+            assert ("actions" in keys) == (not page.actions), point_id
+            assert ("never" in keys) == (mine.known.last is None), point_id
+            assert ("stale" in keys) == mine.known.is_stale, point_id
+            for each in mine.questions:
+                assert each.words and each.to and each.sources
+                assert "{" not in each.words and "None" not in each.words
+
+
+def test_questions_tell_of_reports_that_did_not_come() -> None:
+    """Nobody has returned anything in the pack that ships: every office that owes is asked."""
+    mine = on_points(card_of("example", "2024-H1"))["SAP22-02"]
+    asked = [each for each in mine.questions if each.key == "missing"]
+    assert {name for each in asked for name in each.to} >= {"Interior Ministry"}
+    assert "owed 30 reports on this point, and 30 of them did not come" in asked[0].words
+
+
+def test_the_data_say_what_the_pages_say() -> None:
+    review = card_of("example", "2024-H1")
+    tables = {each.name: each for each in (*tables_of_scorecard(review),
+                                           *tables_of_halfyear(review))}  # fmt: skip
+    card = scorecard_of(review)
+    marks = tables["scorecard-map"].rows
+    assert len(marks) == sum(
+        len(cell.marks) for name in MAPS for line in card.maps[name] for cell in line.cells
+    )
+    points = {each["point_id"]: each for each in tables["scorecard-points"].rows}
+    assert card.status is not None
+    assert {each.point_id: each.evidenced for each in card.status.points} == {
+        name: each["evidenced"] for name, each in points.items()
+    }
+    for table in tables.values():
+        names = {name for name, _, _ in table.columns}
+        assert all(each.keys() <= names for each in table.rows), table.name
+
+
+def test_pages_name_every_state_in_words_beside_its_mark() -> None:
+    page = parse(pages_of(card_of("example", "2024-H1"))["scorecard.html"])
+    cells = [cell for table in page.all("table") if "heat" in table.classes
+             for cell in table.all("td")]  # fmt: skip
+    assert cells
+    for cell in cells:
+        (latest,) = (each for each in cell.all("span") if "latest" in each.classes)
+        assert latest.text
+
+
+# What is restricted.
+
+BODIES = ("interior", "finance", "justice", "vale", "lakeland", "plan-office")
+
+
+def returned(office: Office, body: str, month: str, label: str, mark: int) -> list[str]:
+    """A return under a label, accepted; what of it nobody outside may read: the numbers, the
+    explanations and the names of its rows."""
+    rows = office.rows(body, month)
+    told = {
+        row.code: Answer(STATES["limited"] if row.is_action else str(mark + at_row),
+                         explanation=f"remark-{mark + at_row}")
+        for at_row, row in enumerate(rows)
+    }  # fmt: skip
+    strictest = max([label, *(row.handling for row in rows)], key=LABELS.index)
+    day = parse_period(month).end
+    sent, data = read_form(office.pack, body, parse_period(month), told,
+                           signed_on=str(day), handling=strictest, today=day)  # fmt: skip
+    outcome = take(office.store, office.pack, office.snapshot, sent, data, "form.json", by=body,
+                   now=at(day))  # fmt: skip
+    assert outcome.filing is not None, outcome.messages
+    if outcome.questions:
+        said = {each.address: f"remark-{mark}" for each in outcome.questions}
+        explain(office.store, office.pack, outcome.filing.id, said, by=body, now=at(day, 10))
+    office.accepted(outcome, day)
+    closed = [(at_row, row) for at_row, row in enumerate(rows)
+              if label != PUBLIC or row.handling != PUBLIC]  # fmt: skip
+    return [
+        text
+        for at_row, row in closed
+        for text in (f"{mark + at_row:,}", str(mark + at_row), f"remark-{mark + at_row}")
+        if not row.is_action or "remark" in text
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(made: Any, variant: Variant, extra: object, *_: object) -> str:
+        return f"<svg>{extra}{[dict(row, claims=()) for row in made.rows]}</svg>"
+
+    def said(review: Review) -> bytes:
+        import json
+
+        from naap.review.pdf_content import content_of
+
+        return json.dumps(content_of(review), ensure_ascii=False).encode()
+
+    monkeypatch.setattr("naap.review.edition.draw", drawn)
+    monkeypatch.setattr("naap.review.edition.pdf", said)
+
+
+@settings(
+    max_examples=5, deadline=None, phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.function_scoped_fixture),
+)  # fmt: skip
+@given(
+    st.dictionaries(st.sampled_from(BODIES), st.sampled_from(LABELS), min_size=3, max_size=6),
+    st.sampled_from(["2024-03", "2024-06"]),
+)
+def test_no_restricted_return_reaches_any_file(labels: dict[str, str], month: str) -> None:
+    """Whatever labels offices give: no number, no remark, and no trace of whether it came."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "workspace"
+        Workspace.create(folder, "example")
+        office = Office(folder, shipped("example"))
+        hidden = {
+            body: returned(office, body, month, label, 7_310_000 + 1_000 * at_body)
+            for at_body, (body, label) in enumerate(labels.items())
+        }
+        site = Site(built(Workspace.here(folder), Path(scratch) / "out", period="2024-H1",
+                          languages=("en",)).folder)  # fmt: skip
+        every = {name: content.decode("utf-8", "replace") for name, content in site.files.items()
+                 if not name.endswith((".woff2", ".pdf"))} | {
+            "review-en.pdf": site.files["review-en.pdf"].decode()
+        }  # fmt: skip
+        for body, secrets in hidden.items():
+            for secret in secrets:
+                found = [name for name, text in every.items()
+                         if re.search(rf"(?<![\w.,]){re.escape(secret)}(?![\w.])", text)]  # fmt: skip
+                assert not found, (body, labels[body], secret)
+        for body, label in labels.items():
+            if label != PUBLIC:
+                for name in ("origins/halfyear.html", "origins/scorecard.html"):
+                    assert not re.search(rf"O-[\w-]+/{body}/[\w-]+/{month}<", every[name]), body
+                rows = csv.DictReader(io.StringIO(every["data/scorecard-missing.csv"]))
+                assert not [row for row in rows if row["body_id"] == body
+                            and month in row["periods"].split()]  # fmt: skip
+        shown = {body for body, label in labels.items() if label == PUBLIC}
+        for body in shown:
+            assert re.search(rf"O-[\w-]+/{body}/[\w-]+/{month}<", every["origins/halfyear.html"])
+
+
+def test_the_day_of_the_scorecard_is_when_the_review_closes() -> None:
+    assert scorecard_of(card_of("pakistan", "2016-H2")).day == date(2017, 1, 30)
+    assert scorecard_of(card_of("pakistan")).day >= date(2026, 11, 1)
