@@ -50,7 +50,7 @@ def known(context: click.Context, on: date | None) -> tuple[Pack, Snapshot, date
 
 
 @click.command(
-    epilog="Example: naap status detectors --plan NAP14 --detector no-owner; "
+    epilog="Example: naap status detectors --detector no-owner; "
     "naap --pack example status detectors --on 2025-01-31 --json"
 )
 @plan_option
@@ -147,8 +147,8 @@ def _title(pack: Pack, each: Detection, language: Language) -> str:
 
 @click.command(
     "plan-quality",
-    epilog="Example: naap status plan-quality --plan NAP14; "
-    "naap --pack example status plan-quality --json",
+    epilog="Example: naap --pack example status plan-quality --point SAP22-01; "
+    "naap status plan-quality --json",
 )
 @plan_option
 @click.option("--point", metavar="ID", help="Only this point, with what each answer rests on.")
@@ -297,7 +297,7 @@ def _tell_decisions(pack: Pack, found: tuple[Decided, ...], language: Language) 
 
 @click.command(
     epilog="Example: naap --pack example status ratings --on 2025-01-31; "
-    "naap status ratings --plan NAP14 --point NAP14-06"
+    "naap --pack example status ratings --point SAP22-04"
 )
 @plan_option
 @click.option("--point", metavar="ID", help="Only this point.")
