@@ -16,6 +16,7 @@ from pathlib import Path
 import naap
 from naap import sources
 from naap.config import FILE_NAME, Settings, cache_home, chosen_pack, find_settings, shipped_packs
+from naap.disclosure import guarded
 from naap.ledger import Ledger, Moment
 from naap.ledger.handling import LABELS, is_label
 from naap.ledger.snapshot import Snapshot
@@ -139,7 +140,9 @@ class Workspace:
         return Ledger(self.settings.ledger)
 
     def snapshot(self, moment: Moment = NOW, clearance: str | None = None) -> Snapshot:
-        return Snapshot.of(self.ledger(), moment, clearance or self.clearance)
+        """What a reader with this clearance may read at a moment, small counts kept back."""
+        held = Snapshot.of(self.ledger(), moment, clearance or self.clearance)
+        return guarded(held, self.pack)
 
     def review_key(self) -> bytes:
         """The secret of this workspace that keys the digests of claims a review may not show.

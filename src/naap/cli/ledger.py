@@ -170,10 +170,7 @@ def diff(
     workspace = workspace_of(context)
     opened = workspace.ledger()
     commits = opened.log()
-    one, other = (
-        Snapshot.of(opened, _moment(text, commits, stated_by), workspace.clearance)
-        for text in (before, after)
-    )
+    one, other = (workspace.snapshot(_moment(text, commits, stated_by)) for text in (before, after))
     changes = changes_between(one, other)
     if as_json:
         print_json([asdict(change) for change in changes])

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from naap.disclosure import guarded
 from naap.engine import Engine
 from naap.figures.figure import Figure, Language
 from naap.figures.tables import register_pack
@@ -76,7 +77,7 @@ def prepare(
 
     ``found``: what the pack's rules find in the snapshot, where that is known already.
     """
-    snapshot.register(engine, cache)
+    guarded(snapshot, pack).register(engine, cache)
     register_pack(engine, pack, language)
     from naap.figures.check_findings import found_in, register_findings  # not for who only draws
 

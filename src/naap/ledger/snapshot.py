@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,37 @@ from naap.ledger.manifest import EMPTY_DIGEST, Manifest
 from naap.ledger.state import NOW, Moment, commits_until, history_sql, latest_sql
 from naap.problems import UnusableInput
 
-__all__ = ["Snapshot"]
+__all__ = ["KeepBack", "KeptBack", "Snapshot"]
+
+
+@dataclass(frozen=True)
+class KeptBack:
+    """What a reader does not get of figures although its label would allow it."""
+
+    why: str = ""
+    """The reason, where others have a handling label."""
+    claims: frozenset[str] = frozenset()
+    """Ids of claims."""
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By column, the ids of claims that come without the words in it."""
+
+    def columns_sql(self) -> str:
+        """SQL that says so where words are kept back."""
+        changed = ", ".join(
+            f"CASE WHEN claim_id IN ({_texts(ids)}) THEN 'withheld: {self.why}' "
+            f"ELSE {column} END AS {column}"
+            for column, ids in sorted(self.words.items())
+            if ids
+        )
+        return f"* REPLACE ({changed})" if changed else "*"
+
+    def claims_sql(self) -> str:
+        """SQL for the claims that are kept back, or none."""
+        return f"claim_id IN ({_texts(self.claims)})" if self.claims else "false"
+
+
+KeepBack = Callable[[Ledger, Sequence[Manifest]], KeptBack]
+"""Tells which figures a reader may not have, of all that the log ever recorded."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +66,8 @@ class Snapshot:
     moment: Moment = NOW
     clearance: str = PUBLIC
     log: tuple[Manifest, ...] = field(default=(), repr=False)
+    keep_back: KeepBack | None = field(default=None, repr=False, compare=False)
+    """Asked once, when the first claim is read."""
 
     @classmethod
     def of(cls, ledger: Ledger, moment: Moment = NOW, clearance: str = PUBLIC) -> Snapshot:
@@ -48,7 +82,19 @@ class Snapshot:
 
     def sql(self, kind: Kind) -> str:
         """SQL for the claims of a kind that hold and may be read."""
-        return f"SELECT * FROM ({self._held_sql(kind)}) WHERE handling IN ({self._labels(True)})"
+        return self._told_sql(kind, self._held_sql(kind))
+
+    def _told_sql(self, kind: Kind, claims: str) -> str:
+        """Of these claims what the reader may have."""
+        kept = self.kept_back if kind.name == "figure" else KeptBack()
+        return (
+            f"SELECT {kept.columns_sql()} FROM ({claims}) "
+            f"WHERE handling IN ({self._labels(True)}) AND NOT {kept.claims_sql()}"
+        )
+
+    @cached_property
+    def kept_back(self) -> KeptBack:
+        return self.keep_back(self.ledger, self.log) if self.keep_back else KeptBack()
 
     def _held_sql(self, kind: Kind) -> str:
         """The claims of a kind that held, under the labels of today.
@@ -83,12 +129,19 @@ class Snapshot:
         Their ids are for keyed digests; an id gives its claim away to whoever can guess it.
         """
         return " UNION ALL ".join(
-            f"SELECT '{kind.name}' AS kind, coalesce(publisher, source) AS publisher, handling, "
+            f"SELECT '{kind.name}' AS kind, coalesce(publisher, source) AS publisher, {why}, "
             f"count(*)::BIGINT AS claims, list(claim_id ORDER BY claim_id) AS claim_ids "
-            f"FROM ({self._held_sql(kind)}) "
-            f"WHERE handling IN ({self._labels(False)}) GROUP BY ALL"
+            f"FROM ({self._held_sql(kind)}) WHERE {which} GROUP BY ALL"
             for kind in kinds().values()
+            for why, which in self._reasons(kind)
         )
+
+    def _reasons(self, kind: Kind) -> Iterator[tuple[str, str]]:
+        """Why claims of a kind are withheld, and which, as SQL."""
+        yield "handling", f"handling IN ({self._labels(False)})"
+        if kind.name == "figure" and self.kept_back.claims:
+            which = f"handling IN ({self._labels(True)}) AND {self.kept_back.claims_sql()}"
+            yield f"'{self.kept_back.why}' AS handling", which
 
     def register(self, engine: Engine, cache: Path | None = None) -> None:
         """Give the engine one view a kind, and ``withheld``.
@@ -113,6 +166,8 @@ class Snapshot:
                 self.log[-1].digest if self.log else EMPTY_DIGEST,
                 self.clearance,
                 str(self.moment),
+                self.kept_back.columns_sql(),
+                self.kept_back.claims_sql(),
                 self._expunges(),
                 [[kind.name, *map(list, kind.stored_columns)] for kind in kinds().values()],
                 duckdb.__version__,
@@ -164,10 +219,12 @@ class Snapshot:
             told = history_sql(kind, every)
             today = latest_sql(kind, commits_until(self.ledger.folder, self.log, kind, NOW), NOW)
             with reading(self.ledger.folder), Engine() as engine:
-                rows = engine.rows(
+                labelled = (
                     f"SELECT told.* REPLACE (today.handling AS handling) FROM ({told}) told "
-                    f"JOIN (SELECT key_id, handling FROM ({today})) today USING (key_id) "
-                    f"WHERE today.handling IN ({self._labels(True)}) AND "
+                    f"JOIN (SELECT key_id, handling FROM ({today})) today USING (key_id)"
+                )
+                rows = engine.rows(
+                    f"{self._told_sql(kind, labelled)} AND "
                     "(starts_with(claim_id, $wanted) OR "
                     "$wanted = concat($kind::VARCHAR, '/', series, '/', record_key)) "
                     "ORDER BY number",
@@ -176,3 +233,7 @@ class Snapshot:
                 )
             found += [{"kind": kind.name, **row} for row in rows]
         return found
+
+
+def _texts(ids: Iterable[str]) -> str:
+    return ", ".join(f"'{each}'" for each in sorted(ids))

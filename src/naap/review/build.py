@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from naap.disclosure import guarded
 from naap.figures.chart import palette
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
@@ -57,6 +58,7 @@ def build(
     written.
     """
     _check_out(out)
+    snapshot = guarded(snapshot, pack)
     if options.moment.stated_by is not None:
         pack = known_by(pack, options.moment.stated_by)
     progress(f"making the pages: {', '.join(options.languages)}")

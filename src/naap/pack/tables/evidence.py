@@ -91,6 +91,11 @@ class QuantityRow(Row):
         description="For money of the plan: at which step it is. Its points say what kind of "
         "measure it pays for. No part of a sum that is marked: it would count twice.",
     )
+    small_counts: Literal["protected"] | None = Field(
+        None,
+        description="protected: it counts people in programmes, prisons or courts. Counts under "
+        "five leave no review or export, nor what would give them back.",
+    )
     data_set: Id | None = Field(
         None,
         description="Data set whose totals its values are; such figures are not counted among "
