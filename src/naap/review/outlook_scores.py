@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "AT_LEAST", "BASELINES", "COSTS", "RECENT_MONTHS", "Chance", "Group", "Skill", "Told",
-    "chance_of", "groups_of", "skill_of",
+    "chance_of", "groups_of", "quantile_score", "skill_of",
 ]  # fmt: skip
 
 SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -100,7 +100,7 @@ class Group:
     of: int
 
 
-def _score(quantiles: Sequence[int], counted: int) -> float:
+def quantile_score(quantiles: Sequence[int], counted: int) -> float:
     """The quantile score, in deaths: twice the mean pinball loss, near the CRPS, 0 is perfect."""
     lost = sum(
         ((counted < said) - share) * (said - counted)
@@ -119,8 +119,8 @@ def skill_of(
         if theirs is None or each.counted is None:
             continue
         sums = years[each.month[:4]]
-        sums[0] += _score(each.quantiles, each.counted)
-        sums[1] += _score(theirs, each.counted)
+        sums[0] += quantile_score(each.quantiles, each.counted)
+        sums[1] += quantile_score(theirs, each.counted)
     pairs = list(years.values())
     ours, theirs_sum = (sum(pair[side] for pair in pairs) for side in (0, 1))
     if theirs_sum <= 0:
