@@ -16,9 +16,9 @@ __all__ = ["no_owner", "owner_lost", "several_owners"]
 
 
 def no_owner(stood: Version, _: Told) -> Iterator[Detection]:
-    """No body leads, answers for or is responsible for a point."""
+    """No body leads or answers for a point whose term is not over."""
     for point in stood.known_points:
-        if stood.answering(point.point_id):
+        if stood.over(point) or stood.answering(point.point_id):
             continue
         others = stood.owners(point.point_id)
         committees = stood.committees(point.point_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from naap.pack import Pack
-from naap.pack.tables import ActionRow, CommitteeRow, OwnerRow, PlanRow, PointRow
+from naap.pack.tables import ActionRow, CommitteeRow, OwnerRow, PlanRow, PointRow, PointStateRow
 from naap.periods import Period
 from naap.problems import UnusableInput
 
@@ -47,6 +47,17 @@ class Version:
     def actions(self) -> tuple[ActionRow, ...]:
         ids = {row.point_id for row in self.points}
         return tuple(row for row in self.pack.rows(ActionRow) if row.point_id in ids)
+
+    def over(self, point: PointRow) -> bool:
+        """Whether the term of a point was over by the last day that counts: it needs no owner."""
+        if point.term_ends is not None and point.term_ends.end < self.last:
+            return True
+        return any(
+            row.point_id == point.point_id
+            and row.state in ("elapsed", "dropped")
+            and (row.since is None or row.since.start <= self.last)
+            for row in self.pack.rows(PointStateRow)
+        )
 
     def owners(self, point_id: str) -> tuple[OwnerRow, ...]:
         """The bodies with any role for a point on the last day that counts."""
