@@ -116,8 +116,11 @@ def test_points_nobody_spoke_of_are_named_and_others_are_not() -> None:
     ]  # fmt: skip
 
 
-@given(st.lists(st.tuples(st.sampled_from(["2023-05-02", "2024-02-05", "2024-09-09", None]),
-                          st.sampled_from(["SZ", "SZ1"]), st.integers(0, 9)), max_size=12))  # fmt: skip
+DAYS = st.sampled_from(["2023-05-02", "2024-02-05", "2024-09-09", None])
+TOLD = st.tuples(DAYS, st.sampled_from(["SZ", "SZ1"]), st.integers(0, 9))
+
+
+@given(st.lists(TOLD, max_size=12))
 def test_every_new_number_is_under_one_change_and_no_other_is(
     told: list[tuple[str | None, str, int]],
 ) -> None:
@@ -135,9 +138,11 @@ def test_months_stand_beside_the_same_months_a_year_earlier() -> None:
     whole = violence_of(HALF, shipped("example"), computed(**{"deaths-by-month": months}))
     assert [(each.now["best"], each.year_ago["best"]) for each in whole.months
             if each.now and each.year_ago] == [(n, n) for n in range(1, 7)]  # fmt: skip
-    assert whole.is_covered and whole.was_covered
+    assert whole.is_covered
+    assert whole.was_covered
     gap = violence_of(HALF, shipped("example"), computed(**{"deaths-by-month": months[:-1]}))
-    assert not gap.is_covered and gap.months[-1].now is None
+    assert not gap.is_covered
+    assert gap.months[-1].now is None
     none = violence_of(HALF, shipped("example"), computed())
     assert (none.months, none.is_covered) == ([], False)
 
@@ -164,7 +169,8 @@ def test_the_real_periods_tell_each_number_that_was_new(period: str) -> None:
     silent = {each.point_id for each in this.news.silent}
     plan = of_pakistan(period).pack.settings.current_plan
     assert plan == ("NAP21" if period == "2024-H2" else "NAP14")
-    assert len(spoken | silent) == {"NAP14": 20, "NAP21": 14}[plan] and not spoken & silent
+    assert len(spoken | silent) == {"NAP14": 20, "NAP21": 14}[plan]
+    assert not spoken & silent
     assert bool(this.news.within) == (period != "2016-H2")
     for each in this.news.new:
         assert f"#r-{each['row_id'].split('/')[0]}" in page_of(period)
@@ -205,7 +211,8 @@ def test_later_knowledge_of_a_past_period_can_be_asked() -> None:
     now = halfyear_of(
         period_of(Workspace.here(pack="pakistan"), "2016-H2", stated_by=date(2026, 11, 1))
     )
-    assert then is not None and now is not None
+    assert then is not None
+    assert now is not None
     assert (then.violence.months, now.violence.is_covered) == ([], True)
     assert not then.news.told_later
     assert now.news.told_later
@@ -229,10 +236,12 @@ def test_the_words_of_an_analyst_are_printed_as_such_and_only_where_they_may_be(
     html = pages_of(review)["halfyear.html"]
     assert "Little was <strong>done</strong> &lt;b&gt;in&lt;/b&gt; 2016." in html
     assert "Written by <code>review-analyst</code>, <time>28 July 2016</time>" in html
-    assert "Hidden words" not in html and "کم ہوا" not in html
+    assert "Hidden words" not in html
+    assert "کم ہوا" not in html
     assert 'lang="ur" dir="rtl"' in html, "another language's words where there are no own"
     content = halfyear_content(review)
-    assert content is not None and set(content["narratives"]) == {"summary", "next-steps"}
+    assert content is not None
+    assert set(content["narratives"]) == {"summary", "next-steps"}
     assert "Hidden words" not in str(content)
 
 
@@ -240,7 +249,8 @@ def test_the_words_of_an_analyst_are_printed_as_such_and_only_where_they_may_be(
 def test_the_pdf_says_what_the_page_says(period: str) -> None:
     review = of_pakistan(period)
     this, content = halfyear_of(review), halfyear_content(review)
-    assert this is not None and content is not None
+    assert this is not None
+    assert content is not None
     assert sum(len(each["rows"]) for each in content["changed"]) == sum(
         len(each.changes) for each in this.news.points
     )
@@ -256,7 +266,8 @@ def test_the_pdf_says_what_the_page_says(period: str) -> None:
 
 def test_a_review_of_no_period_has_no_such_section() -> None:
     review = period_of(Workspace.here(pack="example"), None)
-    assert halfyear_of(review) is None and halfyear_content(review) is None
+    assert halfyear_of(review) is None
+    assert halfyear_content(review) is None
     assert sorted(pages_of(review)) == ["origins/scorecard.html", "scorecard.html"]
 
 
