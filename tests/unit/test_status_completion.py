@@ -160,6 +160,16 @@ def test_where_nothing_is_asked_that_is_what_is_said(world: World) -> None:
     assert {point.point_id: len(point.statements) for point in status.points}["SAP22-04"] == 1
 
 
+def test_a_yearly_report_is_asked_for_in_the_half_year_in_which_its_year_ends(
+    world: World,
+) -> None:
+    yearly = [row for row in world.pack.rows(ObligationRow) if row.obligation_id == "O-trust"]
+    world.pack = without(world.pack, obligations=yearly)
+    assert not world.point("SAP22-03").asked
+    assert world.point("SAP22-03", period="2024-H2", day="2025-08-01").asked
+    assert world.point("SAP22-03", period="2024-H2", day="2025-08-01").missing
+
+
 def test_the_plan_is_the_one_in_force_at_the_end_of_the_period(world: World) -> None:
     assert world.status().plan == "SAP22"
     assert world.status("2022-H1", "2022-08-01").plan == "SAP19"

@@ -208,6 +208,8 @@ def _tell_point(found: Asked, point: PointState, states: list[ActionState]) -> N
     for gap in point.missing:
         click.echo(f"  missing: {gap.subject} of {gap.body}, {gap.place}: "
                    f"{', '.join(gap.periods)}{marked(gap.official)}")  # fmt: skip
+    if point.aside:
+        click.echo(f"  {point.aside:,} reports under a stricter label: no summary")
     if point.statements and not point.asked:
         click.echo(f"  {word('statements_only', 'en')}")
 

@@ -101,9 +101,8 @@ def _once(numbers: Iterable[Number], flow: bool) -> list[Number]:
     )  # fmt: skip
     for each in ordered:
         held = taken.setdefault(each.place, [])
-        if (
-            flow and all(each.end < other.start or other.end < each.start for other in held)
-        ) or not held:
+        apart = all(each.end < other.start or other.end < each.start for other in held)
+        if not held or (flow and apart):
             held.append(each)
     found = [each for rows in taken.values() for each in rows]
     return sorted(found, key=lambda each: (each.end, each.place, each.key))

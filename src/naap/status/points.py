@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from naap.pack import Pack
-from naap.pack.tables import ObligationRow, OwnerRow, PlanRow, PointRow, QuantityRow
+from naap.pack.tables import OwnerRow, PlanRow, PointRow, QuantityRow
 from naap.problems import UnusableInput
 from naap.returns.reporting import Reported
 from naap.status.completion import ActionState, reason, strictest
@@ -48,11 +48,11 @@ class Missing:
 class PointState:
     """A point of the plan in force.
 
-    ``asked`` says whether anybody owes a report on it. ``reported`` is the least advanced state
-    of its actions, and None until each of them was reported; ``reported_counts`` says how many
-    were reported as what. ``statements`` are the published numbers about it that were stated in
-    the period (or speak of it, where nobody noted when): they are no returns. ``aside`` counts
-    what was asked under a label that this reader may not read.
+    ``asked`` says whether anybody owes a report on it for the period. ``reported`` is the least
+    advanced state of its actions, and None until each of them was reported; ``reported_counts``
+    says how many were reported as what. ``statements`` are the published numbers about it that
+    were stated in the period (or speak of it, where nobody noted when): they are no returns.
+    ``aside`` counts what was asked under a label that this reader may not read.
     """
 
     point_id: str
@@ -169,7 +169,7 @@ def _point_state(
             and (row.valid_to is None or row.valid_to.end >= first)
         )),
         actions=len({each.action_id for each in states}),
-        asked=any(row.point_id == named for row in pack.rows(ObligationRow)),
+        asked=bool(lines) or bool(aside),
         reported=least(reported) if reported and len(reported) == len(states) else None,
         reported_counts=tuple((each, counted[each]) for each in SCALE if counted[each]),
         evidenced=state,
