@@ -33,7 +33,7 @@ _SAID = (
     "type", "per_event", "change", "low", "high", "killed", "month", "half_year", "year",
     "fiscal_year", "not_placed", "not_told", "sum_of", "parts_of", "whole_span", "more_parts",
     "only_years", "by_year_start", "no_low_high", "no_type_here", "to", "chart_of", "map_of",
-    "nothing", "province", "estimate",
+    "nothing", "province", "estimate", "comma",
 )  # fmt: skip
 
 
@@ -67,7 +67,9 @@ def pages_of_incidents(review: Review, page: Page, with_charts: bool) -> Iterato
 def files_of_incidents(review: Review) -> Mapping[str, bytes]:
     if not _counted(review):
         return {}
-    return {"assets/incidents.js": (Path(__file__).parent / "incidents.js").read_bytes()}
+    parts = sorted((Path(__file__).parent / "incidents_script").glob("*.js"))
+    joined = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    return {"assets/incidents.js": f'(function () {{\n"use strict";\n{joined}}})();\n'.encode()}
 
 
 def _counted(review: Review) -> list[Counted]:
