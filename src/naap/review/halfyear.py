@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from naap.figures import Computed
 from naap.pack import Pack
 from naap.pack.tables import PointRow
-from naap.periods import parse_period
-from naap.review.halfyear_changes import News, news_of, stated_by
+from naap.review.halfyear_changes import News, news_of, read_period, stated_by
 from naap.review.halfyear_times import Times, times_of
 from naap.review.halfyear_violence import Violence, violence_of
 from naap.review.narrative import Narrative, Slot
@@ -99,7 +98,7 @@ def known_of(pages: Sequence[PointPage], pack: Pack, day: date) -> list[Known]:
 
 def _said_on(row: Row, starts: int) -> date:
     day = stated_by(row, starts)
-    return day if day is not None else parse_period(str(row["period"]), starts).end
+    return day if day is not None else read_period(str(row["period"]), starts).end
 
 
 def _findings(times: Times, pack: Pack, computed: Mapping[str, Computed]) -> list[Row]:
@@ -117,7 +116,7 @@ def _findings(times: Times, pack: Pack, computed: Mapping[str, Computed]) -> lis
 
 
 def _speaks_within(times: Times, row: Row, starts: int) -> bool:
-    told = parse_period(str(row["period"]), starts) if row["period"] else None
+    told = read_period(str(row["period"]), starts) if row["period"] else None
     return told is not None and times.is_within(told.start, told.end)
 
 

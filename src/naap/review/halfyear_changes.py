@@ -14,7 +14,7 @@ from naap.pack.tables import ContextEventRow, PlanRow, PointRow, PointStateRow
 from naap.periods import Period, parse_period
 from naap.review.halfyear_times import Times
 
-__all__ = ["Changed", "News", "PointNews", "news_of", "stated_by"]
+__all__ = ["Changed", "News", "PointNews", "news_of", "read_period", "stated_by"]
 
 Row = Mapping[str, Any]
 Turn = Literal["first", "changed", "unchanged"]
@@ -85,7 +85,7 @@ class News:
 def stated_by(row: Row, fiscal_year_starts: int) -> date | None:
     """The last day of when it was stated; None where that is not recorded."""
     said = row["stated_on"]
-    return None if said is None else _read(str(said), fiscal_year_starts).end
+    return None if said is None else read_period(str(said), fiscal_year_starts).end
 
 
 def news_of(times: Times, pack: Pack, computed: Mapping[str, Computed]) -> News:
@@ -97,7 +97,7 @@ def news_of(times: Times, pack: Pack, computed: Mapping[str, Computed]) -> News:
     old = [row for row in rows if _not_after(days[id(row)], times.since)]
 
     def speaks_of_period(row: Row) -> bool:
-        told = _read(str(row["period"]), starts)
+        told = read_period(str(row["period"]), starts)
         # A running total to a day of the period speaks of that day.
         return times.period.start <= told.end <= times.period.end and (
             times.is_within(told.start, told.end) or row["measure"] in {"cumulative", "stock"}
@@ -120,7 +120,7 @@ def news_of(times: Times, pack: Pack, computed: Mapping[str, Computed]) -> News:
         states=[row for row in pack.rows(PointStateRow) if _happened(times, row.since)],
         listings=[
             row for row in computed["organisation-listings"].rows
-            if row["happened_on"] and _happened(times, _read(str(row["happened_on"]), starts))
+            if row["happened_on"] and _happened(times, read_period(str(row["happened_on"]), starts))
         ],
         plans=[row for row in pack.rows(PlanRow) if _happened(times, row.adopted)],
         events=[row for row in pack.rows(ContextEventRow) if _happened(times, row.when)],
@@ -167,5 +167,6 @@ def _not_after(day: date | None, last: date) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str, fiscal_year_starts: int) -> Period:
+def read_period(text: str, fiscal_year_starts: int) -> Period:
+    """The same as parse_period: a review reads each of a few hundred periods many times."""
     return parse_period(text, fiscal_year_starts)

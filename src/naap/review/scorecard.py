@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 
 from naap.pack import Pack
 from naap.pack.tables import ActionRow, ObligationRow, PlaceParentRow, PlaceRow, PointRow
-from naap.periods import Period, parse_period
+from naap.periods import Period
 from naap.problems import UnusableInput
 from naap.returns.reporting import Reported
-from naap.review.halfyear_changes import Row
+from naap.review.halfyear_changes import Row, read_period
 from naap.review.halfyear_times import halves_until
 from naap.status import Status, status_of
 from naap.status.completion_rules import SCALE
@@ -285,7 +285,7 @@ def _published(
     day of it."""
     told_of: set[tuple[str, str, Period]] = set()
     for row in statements:
-        spoken = parse_period(str(row["period"]), starts)
+        spoken = read_period(str(row["period"]), starts)
         column = inside.get(str(row["place"]))
         for half in halves:
             within = half.start <= spoken.end <= half.end and (

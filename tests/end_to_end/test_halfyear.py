@@ -1,0 +1,190 @@
+"""A year of returns from many offices, and the six-monthly review that is built from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from naap.cli import naap
+from naap.figures.chart import Variant
+from naap.periods import parse_period
+from naap.review import Options, build
+from naap.review.narrative import folder_for, read_narratives
+from naap.workspace import Workspace
+from tests.returns_makers import Happened, Office, live
+from tests.review_makers import shipped
+from tests.site_walk import Site
+
+PERIOD = "2023-H2"
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Happened]]:
+    """A workspace after nine months of returns: silence, lateness, errors, corrections."""
+    folder = tmp_path_factory.mktemp("lived") / "workspace"
+    Workspace.create(folder, "example")
+    return folder, live(Office(folder, shipped("example")), "2023-04", 9)
+
+
+@pytest.fixture(scope="module")
+def site(lived: tuple[Path, list[Happened]], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The review of the half-year, in both languages, with the words of an analyst."""
+    folder, _ = lived
+    for language, words in (("en", "Most reports came; point 2 has no owner."), ("ur", "جائزہ۔")):
+        path = folder_for(folder, parse_period(PERIOD)) / language
+        path.mkdir(parents=True, exist_ok=True)
+        head = "written-by: plan-office\nwritten-on: 2024-01-25\nhandling: TLP:CLEAR\n\n"
+        (path / "summary.md").write_text(head + words, encoding="utf-8")
+    out = tmp_path_factory.mktemp("site") / "review"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("naap.review.edition.draw", _drawn)
+        return Site(_built(folder, out))
+
+
+def _drawn(made: Any, variant: Variant, extra: object, *_: object) -> str:
+    """No picture: what it shows is tested with the figures."""
+    return '<svg viewBox="0 0 1 1"></svg>'
+
+
+def _built(folder: Path, out: Path, **asked: Any) -> Path:
+    workspace = Workspace.here(folder)
+    options = Options.asked(workspace.pack, PERIOD, **asked)
+    words = read_narratives(folder, options.period, options.languages)
+    snapshot = workspace.snapshot(options.moment, clearance="TLP:CLEAR")
+    return build(workspace.pack, snapshot, replace(options, narratives=words), out).folder
+
+
+OWN = {"halfyear.html", "scorecard.html", "origins/halfyear.html", "origins/scorecard.html"}
+
+
+def own(site: Site, found: list[str]) -> list[str]:
+    """The complaints about the pages of the review of the period and of the scorecard."""
+    names = OWN | {f"ur/{name}" for name in OWN}
+    names |= {name for name in site.pages if "points/SAP22" in name}
+    return [each for each in found if each.split(":")[0] in names]
+
+
+def test_every_number_opens_its_origin_and_every_page_is_sound(site: Site) -> None:
+    assert {*OWN, *(f"ur/{name}" for name in OWN)} <= set(site.pages)
+    for check in (site.naked_numbers, site.broken_links, site.outside_requests, site.badly_built):
+        assert own(site, check()) == [], check.__name__
+
+
+def test_the_reports_counted_are_those_that_offices_sent(
+    site: Site, lived: tuple[Path, list[Happened]]
+) -> None:
+    """Held against what the simulation did: who was silent the whole time, and in which month."""
+    _, happened = lived
+    rows = list(csv.DictReader(io.StringIO(site.files["data/scorecard-missing.csv"].decode())))
+    missing = {(row["body_id"], month) for row in rows for month in row["periods"].split()
+               if re.fullmatch(r"2023-(0[7-9]|1[0-2])", month)}  # fmt: skip
+    silent = {(each.body, each.month) for each in happened
+              if each.kind == "silent" and each.month >= "2023-07"}  # fmt: skip
+    came = {(each.body, each.month) for each in happened if each.kind != "silent"}
+    assert missing, "some office was silent"
+    assert missing <= silent
+    assert not missing & came
+
+
+def test_the_page_says_how_many_reports_were_due_and_came(site: Site) -> None:
+    page = site.pages["halfyear.html"]
+    told = re.search(r"(\d+) reports were due for this period: (\d+) came on time, (\d+) late, "
+                     r"and (\d+) did not come", page.text)  # fmt: skip
+    assert told is not None
+    due, on_time, late, missing = map(int, told.groups())
+    assert due == on_time + late + missing
+    assert missing > 0
+    assert late > 0
+
+
+def test_balance_stands_on_four_axes_and_is_never_one_number(site: Site) -> None:
+    (table,) = (each for each in site.pages["halfyear.html"].all("table")
+                if "balance" in each.classes)  # fmt: skip
+    heads = [row.text.split()[0] for row in table.all("th") if row.attributes["scope"] == "row"]
+    assert Counter(heads) == Counter({"Points": 1, "Actions": 1, "Milestones": 2, "Money": 4})
+    assert "total" not in table.text.lower()
+
+
+def test_a_point_page_has_its_card_and_questions(site: Site) -> None:
+    page = site.pages["points/SAP22-02.html"]
+    assert "No office has been named in public as the owner" in page.text or (
+        "the revision names none" in page.text
+    )
+    assert [each for each in page.all("section") if "card" in each.classes]
+    older = site.pages["points/SAP19-02.html"]
+    assert not [each for each in older.all("section") if "card" in each.classes]
+
+
+def test_the_data_are_described_and_their_ids_are_those_of_the_pack(site: Site) -> None:
+    package = json.loads(site.files["data/datapackage.json"])
+    resources = {each["name"]: each for each in package["resources"]}
+    for name in ("points", "map", "missing", "questions"):
+        described = resources[f"scorecard-{name}"]
+        lines = site.files[f"data/{described['path']}"].decode().splitlines()
+        assert lines[0].split(",") == [each["name"] for each in described["schema"]["fields"]]
+        assert len(lines) > 1, name
+    assert "halfyear-changes" in resources
+
+
+def test_the_pdf_holds_the_section_at_its_front(site: Site) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    reader = pypdf.PdfReader(io.BytesIO(site.files["review-en.pdf"]))
+    text = [" ".join(page.extract_text().split()) for page in reader.pages]
+    at = next(n for n, page in enumerate(text) if page.startswith("What became of the plan,"))
+    assert at <= 4, "after the cover and the contents"
+    assert "Most reports came; point 2 has no owner." in text[at]
+    assert "Written by plan-office" in text[at]
+    assert any("How far each point has come" in page for page in text[at : at + 6])
+    assert site.files["ur/review-ur.pdf"].startswith(b"%PDF")
+
+
+def test_words_are_kept_when_the_review_is_built_again(
+    site: Site, lived: tuple[Path, list[Happened]], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    folder, _ = lived
+    assert "Most reports came" in site.pages["halfyear.html"].text
+    assert "جائزہ۔" in site.pages["ur/halfyear.html"].text
+    files = {path: path.read_bytes() for path in (folder / "narrative").rglob("*.md")}
+    monkeypatch.chdir(folder)
+    answer = CliRunner().invoke(naap, ["review", "narrative", "--period", PERIOD, "--json"])
+    assert answer.exit_code == 0, answer.output
+    told = json.loads(answer.output)
+    assert {(each["slot"], each["language"]) for each in told["written"]} == {
+        ("summary", "en"), ("summary", "ur"),
+    }  # fmt: skip
+    assert len(told["made"]) == 14
+    monkeypatch.setattr("naap.review.edition.draw", _drawn)
+    monkeypatch.setattr("naap.review.edition.pdf", lambda _: b"")
+    out = tmp_path / "again"
+    shutil.copytree(site.folder, out)
+    again = Site(_built(folder, out, languages=("en",)))
+    assert "Most reports came" in again.pages["halfyear.html"].text
+    assert {path: path.read_bytes() for path in files} == files
+
+
+def test_a_word_file_that_cannot_be_used_stops_the_build_and_says_why(
+    lived: tuple[Path, list[Happened]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = lived
+    path = folder / "narrative" / PERIOD / "en" / "impact.md"
+    kept = path.read_bytes() if path.exists() else None
+    path.write_text("No head, only words.", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    try:
+        answer = CliRunner().invoke(naap, ["review", "--period", PERIOD, "--out", "never"])
+    finally:
+        path.unlink() if kept is None else path.write_bytes(kept)
+    assert answer.exit_code != 0
+    assert "impact.md" in f"{answer.output}{answer.exception}"
+    assert not (folder / "never").exists()
