@@ -47,7 +47,11 @@ def _postgres_lacks() -> str | None:
 
 
 def _libreoffice_lacks() -> str | None:
-    return None if shutil.which("soffice") else "LibreOffice (soffice) is not on PATH"
+    program = shutil.which("soffice")
+    if program is None:
+        return "LibreOffice (soffice) is not on PATH"
+    has_writer = any(Path(program).resolve().parent.glob("libswlo.*"))
+    return None if has_writer else "LibreOffice is there without Writer"
 
 
 def _spark_lacks() -> str | None:

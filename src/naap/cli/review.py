@@ -45,6 +45,13 @@ from naap.review.options import OwnRecord
     type=click.Choice(["en", "ur"]),
     help="A language to build; may be given twice. Default: those of the pack.",
 )
+@click.option(
+    "--word/--no-word",
+    "word",
+    default=None,
+    help="Also write the review as a Word document to edit, in each language. "
+    "Default: with a period only.",
+)
 @json_option
 @click.pass_context
 def review(
@@ -54,6 +61,7 @@ def review(
     stated_by: date | None,
     out: Path,
     languages: tuple[Language, ...],
+    word: bool | None,
     as_json: bool,
 ) -> None:
     """Build the review: pages that open from a file, every number one click from its source.
@@ -68,7 +76,7 @@ def review(
     if (home := workspace.settings.home) is not None:
         options = replace(options, own_record=OwnRecord.of(home / "outlook"))
     words = read_narratives(workspace.settings.home, options.period, options.languages)
-    options = replace(options, narratives=words)
+    options = replace(options, narratives=words, word=period is not None if word is None else word)
     with beside(os.cpu_count() or 1) as others:
         if not any(workspace.cache.glob(EDITIONS)):
             others.process(make_ready)  # while the ledger of a pack that ships is made

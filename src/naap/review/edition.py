@@ -26,6 +26,7 @@ from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
 from naap.review.beside import Beside, Later
+from naap.review.docx import docx
 from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.organisations import organisations_of
@@ -37,7 +38,7 @@ from naap.review.package import (
     pack_tables,
     source_rows,
 )
-from naap.review.pages import Drawn, Review, pages, pdf_of
+from naap.review.pages import Drawn, Review, docx_of, pages, pdf_of
 from naap.review.pdf import pdf
 from naap.review.topics import topics
 
@@ -125,6 +126,8 @@ def _made(
             if made.figure.figure_id in review.drawn["wide"]:
                 _begin(review.drawn, made, "narrow", review.extras, asked, others.process)
     pdfs = {language: others.thread(pdf, review) for language, review in reviews.items()}
+    wanted = reviews if asked.options.word else {}
+    documents = {language: others.thread(docx, review) for language, review in wanted.items()}
     content = {language: _data(asked, review) for language, review in reviews.items()}
     for with_charts in (False, True):
         for language, review in reviews.items():
@@ -132,6 +135,8 @@ def _made(
             content[language] |= {name: text.encode() for name, text in written}
     for language, finished in pdfs.items():
         content[language][pdf_of(language, asked.options)] = finished()
+    for language, finished in documents.items():
+        content[language][docx_of(language, asked.options)] = finished()
     return content
 
 

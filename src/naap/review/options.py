@@ -39,7 +39,8 @@ class Options:
     """``languages``: the first one's pages stand at the top, the others in a folder of their own.
 
     ``period``: the time reviewed; without one, the review shows all that is held. ``narratives``:
-    what an analyst has written into a review of that period.
+    what an analyst has written into a review of that period. ``word``: with a Word document
+    beside each PDF.
 
     A review of a past period shows what had been stated by its end plus the pack's reporting
     grace, unless ``stated_by`` says otherwise.
@@ -50,6 +51,7 @@ class Options:
     as_of: date | datetime | None = None
     stated_by: date | None = None
     narratives: tuple[Narrative, ...] = ()
+    word: bool = False
     own_record: OwnRecord | None = None
     """Forecasts and answers of the workspace; they outrank what the pack ships."""
 

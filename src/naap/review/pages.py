@@ -34,7 +34,7 @@ from naap.review.topics import topics
 from naap.review.words import is_reviewed, word
 from naap.sources import sources
 
-__all__ = ["Drawn", "Review", "carriers", "folder_of", "pages", "pdf_of", "plans"]
+__all__ = ["Drawn", "Review", "carriers", "docx_of", "folder_of", "pages", "pdf_of", "plans"]
 
 
 _FIRST_IN_MENU = (
@@ -122,7 +122,8 @@ class _Page:
         home = root + "../" * self.folder.count("/")
         text = review.environment.get_template(template).render(
             root=root, home=home, page=name, others=_others(review, home, name),
-            pdf=home + pdf_of(review.language, review.options), **content,
+            pdf=home + pdf_of(review.language, review.options),
+            docx=home + docx_of(review.language, review.options), **content,
         )  # fmt: skip
         return self.folder + name, text
 
@@ -135,6 +136,11 @@ def folder_of(language: Language, options: Options) -> str:
 def pdf_of(language: Language, options: Options) -> str:
     """The PDF lies beside the front page of its language."""
     return f"{folder_of(language, options)}review-{language}.pdf"
+
+
+def docx_of(language: Language, options: Options) -> str:
+    """Where the Word document lies in a review that has one: beside the PDF."""
+    return f"{folder_of(language, options)}review-{language}.docx"
 
 
 def _others(review: Review, home: str, name: str) -> list[tuple[Language, str]]:

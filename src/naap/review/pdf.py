@@ -17,7 +17,7 @@ from naap.review.pages import Review
 from naap.review.pdf_content import content_of
 from naap.review.pdf_text import ARABIC
 
-__all__ = ["pdf"]
+__all__ = ["pdf", "recorded"]
 
 _TEMPLATES = Path(__file__).parent / "typst"
 # With the one typeface that typst lacks. Alone, because the bold file says of itself that it is
@@ -40,16 +40,16 @@ def pdf(review: Review) -> bytes:
         ignore_system_fonts=True,
     )
     content = json.dumps(content_of(review), ensure_ascii=False, sort_keys=True)
-    recorded = _recorded(review)
+    made_at = recorded(review)
     try:
-        return _set(compiler, content, recorded)
+        return _set(compiler, content, made_at)
     except typst.TypstError as error:
         if _UNSHOWN not in str(error):
             raise
-    return _set(compiler, _spelt_out(content, _unshown(content)), recorded)
+    return _set(compiler, _spelt_out(content, _unshown(content)), made_at)
 
 
-def _set(compiler: Any, content: str, recorded: datetime) -> bytes:
+def _set(compiler: Any, content: str, made_at: datetime) -> bytes:
     # Joined letters of Nastaliq have no code points of their own, which PDF/UA and the stricter
     # forms of PDF/A ask for.
     is_urdu = ARABIC.search(content) is not None
@@ -58,12 +58,12 @@ def _set(compiler: Any, content: str, recorded: datetime) -> bytes:
         pdf_standards=["a-2b"] if is_urdu else ["a-2a", "ua-1"],
         # Tags would lead a screen reader to garbled text, at more than twice the size.
         pdf_tags=not is_urdu,
-        timestamp=recorded,
+        timestamp=made_at,
     )
     return made
 
 
-def _recorded(review: Review) -> datetime:
+def recorded(review: Review) -> datetime:
     """When the last thing that the review shows was recorded: the document's date."""
     moment = review.options.moment
     seen = [each.recorded_at for each in review.snapshot.log if moment.includes(each)]
