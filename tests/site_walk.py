@@ -172,6 +172,9 @@ class Site:
                     return self._links_wrongly(page, each)
             if "name" in each.classes:
                 return None
+            if "narrative" in each.classes:  # an office's words, which must say whose they are
+                signed = any("by" in part.classes for part in each.all("p"))
+                return None if signed else "is told, and nobody answers for it"
             if "said" in each.classes:
                 return None if self._beside_a_source(holder) else "is said, and no source beside it"
         return "stands in plain text"

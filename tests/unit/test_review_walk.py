@@ -38,6 +38,7 @@ GOOD = [
     "<p>See <cite>Report 2024</cite>, <code>naap 1</code> and <span class='name'>NAP 2</span>.</p>",
     '<p><span class="said">12 courts</span> <a href="sources.html#s-a"><cite>Report</cite></a></p>',
     '<p><a href="points/7.html">Point 7 of the plan</a></p>',
+    '<div class="narrative"><p>In 2016 little was done.</p><p class="by">By <b>x</b></p></div>',
     '<p><a class="url" href="https://a.example/1">https://a.example/1</a></p>',
     (
         '<details><summary><span class="said">Since 2014</span></summary><table><tbody>'
@@ -55,6 +56,7 @@ NAKED = {
     "no link at all": '<p><a class="n">521</a></p>',
     "no time": "<p><time>521 attacks</time></p>",
     "data elsewhere": "<p><data>521</data></p>",
+    "words that nobody signed": '<div class="narrative"><p>In 2016 little was done.</p></div>',
     "said by nobody": '<p><span class="said">521 attacks</span></p>',
     "said in one row, sourced in another": '<table><tr><td><span class="said">5</span></td></tr>'
     '<tr><td><a href="sources.html#s-a">R</a></td></tr></table>',
