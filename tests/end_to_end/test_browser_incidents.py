@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from naap.config import shipped_packs
-from tests.review_makers import shipped_site
+from tests.incident_makers import account, workspace_with
+from tests.review_makers import english, shipped_site
 from tests.site_walk import Site
 
 pytestmark = pytest.mark.browser
@@ -215,6 +216,50 @@ def test_nobody_is_kept_out(browser: Browser, site: Site, scheme: str) -> None:
                 ".map(each => each.id + ': ' + each.nodes.map(node => node.target).join(' '))"
             )
             assert found == []
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The page where the ledger holds accounts of two data sets."""
+    rows = [
+        account("ucdp-ged", "u1", killed_best=3, killed_low=2, killed_high=5, side_b="9901"),
+        account("acled", "a1", killed_best=None, event_type="Riots", event_start="2021-05-06",
+                event_end="2021-05-06"),
+        account("ucdp-ged", "u2", event_start="2022-07-09", event_end="2022-07-09", killed_best=7,
+                area_1="Lakeland", area_2=None, place_precision="4", longitude=None,
+                latitude=None),
+        account("ucdp-ged", "u3", event_start="2022-08-09", event_end="2022-08-09",
+                killed_best=None, event_type="one-sided"),
+    ]  # fmt: skip
+    folder = tmp_path_factory.mktemp("told")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("naap.review.edition.draw", lambda *_: "<svg></svg>")
+        patch.setattr("naap.review.edition.pdf", lambda _: b"")
+        return english(workspace_with(folder / "w", rows), folder / "out")
+
+
+def test_events_of_the_ledger_are_filtered_by_family_type_and_party(
+    browser: Browser, told: Site
+) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto((told.folder / "incidents.html").as_uri())
+        assert page.locator("select[name='set']").input_value() == "incidents"
+        assert summary(page) == [3, 10, 9, 12], "who gives no number adds nothing"
+        assert (column(page, 2), bars(page)) == ([1, 2], [3, 7])
+        assert circles(page) == {"SZ11": 3, "SZ2": 7}
+        page.locator("select[name='org']").select_option(label="Black Ridge Front")
+        assert (summary(page), bars(page)) == ([1, 3, 2, 5], [3, 0])
+        assert circles(page) == {"SZ11": 3}
+        page.locator("button[name='reset']").click()
+        page.locator("select[name='type']").select_option(label="one-sided")
+        assert column(page, 2) == [0, 1]
+        page.locator("button[name='reset']").click()
+        page.locator("select[name='family']").select_option("1")
+        assert (column(page, 2), summary(page)[0]) == ([1, 0], 1)
+        assert circles(page) == {}, "nobody says how many were killed"
+        page.locator("select[name='set']").select_option("totals")
+        assert len(bars(page)) == 2
 
 
 def test_the_data_of_a_page_stay_small(site: Site) -> None:

@@ -13,7 +13,7 @@ from naap.engine import Engine
 from naap.figures import Computed, compute, figure_named, prepare
 from naap.figures.tables import register_incidents
 from naap.incidents.telling import told_in
-from naap.incidents.told import NOTHING
+from naap.incidents.told import NOTHING, Told
 from naap.ledger import Batch, make_claim
 from naap.organisations.register import read_register
 from naap.review.keeping import keep_in
@@ -155,6 +155,19 @@ def test_the_page_offers_accounts_and_totals_and_never_both_of_a_year(site: Site
     assert site.outside_requests() == []
     told_of = next(page.all("main")).text
     assert "Told of by both" in told_of, "who sees what"
+
+
+def test_the_page_says_what_could_not_be_read(
+    free: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("naap.review.edition.draw", lambda *_: "<svg></svg>")
+    monkeypatch.setattr("naap.review.edition.pdf", lambda _: b"")
+    monkeypatch.setattr("naap.review.edition.told_in", lambda *_: Told(missing="no numpy"))
+    page = english(free, tmp_path / "out").pages["incidents.html"]
+    (warning,) = [each for each in page.all("p") if "warning" in each.classes]
+    assert warning.text.endswith("no numpy")
+    (holder,) = [each for each in page.all("script") if each.attributes.get("id")]
+    assert [each["id"] for each in json.loads(holder.text)["sets"]] == ["totals"]
 
 
 def test_a_province_is_that_of_its_time(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def _made(
     # charts last: no PDF waits for them.
     found, register = _found(asked), read_register(asked.snapshot, asked.pack)
     told = told_in(asked.snapshot, asked.pack, register, asked.cache)
-    shared: dict[str, Any] = {}
+    shared: dict[str, Any] = {"incidents_missing": told.missing}
     reviews = {
         language: _review(asked, language, found, register, told, shared, others.process)
         for language in reversed(languages)

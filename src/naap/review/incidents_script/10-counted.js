@@ -136,11 +136,12 @@ function empty(covered) {
 
 function add(sum, part) {
   sum.e += part.e;
-  ["l", "b", "h"].forEach(function (name) {
-    if (part[name] === null || sum[name] === null) {
-      if (name !== "b") { sum[name] = null; }
-    } else { sum[name] += part[name]; }
-  });
+  if (part.b !== null) {
+    sum.b += part.b;
+    ["l", "h"].forEach(function (name) {
+      sum[name] = part[name] === null || sum[name] === null ? null : sum[name] + part[name];
+    });
+  }
   sum.counted += 1;
   if (part.b !== null) { sum.told += part.e; }
 }
@@ -148,7 +149,7 @@ function add(sum, part) {
 function killedOf(sum) { return sum.counted > 0 && sum.told === 0 && sum.e > 0 ? null : sum.b; }
 
 function sums(list, by, wanted) {
-  var found = {}, covered = list.every(function (part) { return part.l !== null; });
+  var found = {}, covered = bounded(list);
   wanted.forEach(function (period) { found[period] = empty(covered); });
   list.forEach(function (part) {
     var period = periodOf(part.m, by);

@@ -41,8 +41,10 @@ function table(heads, caption) {
   return made;
 }
 
-// Low and high have columns where anything tells them.
-function bounded(list) { return list.some(function (part) { return part.l !== null; }); }
+// Low and high have columns where everything that tells of the killed tells them.
+function bounded(list) {
+  return list.every(function (part) { return part.b === null || part.l !== null; });
+}
 
 function killedHeads(bounds) {
   return bounds

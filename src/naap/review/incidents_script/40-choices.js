@@ -6,13 +6,13 @@ function said() {
   if (set.families.length) { told.push(set.families[Number(state.family || 0)][1]); }
   told.push(state.type === "" ? words.all_types.toLowerCase() : set.types[Number(state.type)][1]);
   if (state.org !== "") { told.push(set.organisations[Number(state.org)][1]); }
-  told.push(state.from + " " + words.to + " " + state.to);
+  told.push(state.from === state.to ? state.from : state.from + " " + words.to + " " + state.to);
   return told.join(words.comma);
 }
 
 function draw() {
   var place = placeNumber(state.place), by = unit(), list = parts(place), wanted = periods(by);
-  var found = sums(list, by, wanted), total = empty(list.length > 0);
+  var found = sums(list, by, wanted), total = empty(bounded(list));
   wanted.forEach(function (period) {
     var sum = found[period];
     if (sum.counted) { add(total, { e: sum.e, l: sum.l, b: killedOf(sum), h: sum.h }); }
