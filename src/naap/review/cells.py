@@ -43,7 +43,14 @@ def number(figure_id: str, row_id: str, value: Any, root: str) -> Markup:
 
 
 def _number(page: str, row_id: str, value: Any) -> str:
-    return f'<a class="n" href="{page}#{anchor(row_id)}">{_safe(written(value))}</a>'
+    return _linked(page, row_id, written(value))
+
+
+def _linked(page: str, row_id: str, said: str) -> str:
+    """``page`` is empty where it stands in that row already."""
+    if not page:
+        return f"<data>{_safe(said)}</data>"
+    return f'<a class="n" href="{page}#{anchor(row_id)}">{_safe(said)}</a>'
 
 
 def title_of(made: Computed, root: str, linked: bool = True) -> Markup:
@@ -67,7 +74,7 @@ def rows_of(
     made: Computed, rows: Iterable[Row], root: str, pack: Pack, origin: Origin | None = None
 ) -> Markup:
     """The rows of a figure's table. With its origin, as on its page of origin: each row has an id
-    and ends with the claims behind it, and the numbers link to their row there."""
+    and ends with the claims behind it, where the numbers of other pages lead."""
     page = f"{root}origins/{made.figure.figure_id}.html" if origin is None else ""
     cells = [_cell_of(column, made, page, root, pack) for column in made.figure.about.columns]
     told = []
@@ -120,9 +127,7 @@ def _writer(
         case "number":
             return qualified
         case "claim":
-            return lambda row, value: (
-                f'<a class="n" href="{page}#{anchor(row["row_id"])}">{_safe(str(value))}</a>'
-            )
+            return lambda row, value: _linked(page, row["row_id"], str(value))
         case "period":
             return lambda _, value: f"<time>{_safe(period_written(str(value), language))}</time>"
         case "source":
