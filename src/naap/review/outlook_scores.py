@@ -19,7 +19,7 @@ COSTS = (2, 5, 10, 20)
 BASELINES = ("conflictology", "weighted-history")
 LEAST_YEARS = 5
 """An interval from fewer years than this would be a pretence."""
-RESAMPLES = 1000
+RESAMPLES = 400
 RECENT_MONTHS = 6
 """Half-yearly forecasts: up to so many months ahead the latest one speaks of a month."""
 _GROUPS = (0.05, 0.2, 0.4, 0.6, 0.8, 0.95)

@@ -48,7 +48,7 @@ def fan(area: Area, words: Words, width: int) -> str:
     parts += _future(shown, x, y, step, top, words)
     parts += _middle(shown, x, y, step)
     parts += _counts(shown, x, y, step)
-    parts += _fan_key(words, left, width)
+    parts += _fan_key(words, left if width > 500 else 0, width)
     return svg(width, height, parts)
 
 
@@ -113,7 +113,7 @@ def _future(
     ]
     if y(middle) - y(high) > 26 and y(0) - y(middle) > 12:
         parts.append(text(right, y(middle) - 4, f"{middle:,}", "ink", "end", 11.5))
-    if y(low) - y(middle) > 24 and low:
+    if y(low) - y(middle) > 24 and y(0) - y(low) > 14:
         parts.append(text(right, y(low) + 12, f"{low:,}", "ink", "end", 11.5))
     return parts
 
@@ -202,8 +202,10 @@ def skills(areas: Sequence[tuple[str, Area]], words: Words, width: int) -> str:
     for number, (name, each) in enumerate(told):
         middle = top + lane * number + (lane / 2 if gutter else 32)
         urdu = any("\u0600" <= sign <= "\u06ff" for sign in name)
-        parts.append(text(gutter - 8, middle + 4, name, "ink", "end", 12.5) if gutter
-                     else text(4, middle - 14 - 3 * urdu, name, "ink", "start", 12.5))  # fmt: skip
+        parts.append(
+            text(gutter - 8, middle + 4, name, "ink", "end", 12.5) if gutter
+            else text(4, middle - 14 - 3 * urdu, name, "ink", "start", 12.5, halo=True)
+        )  # fmt: skip
         if each.low is not None and each.high is not None:
             low, high = (x(min(max(end, x.low), x.high)) for end in (each.low, each.high))
             parts.append(line(low, middle, high, middle, "accent", 2))
@@ -346,10 +348,10 @@ def _designs(question: Question, words: Words, width: float, begin: float) -> li
         middle = top + lane * number + (14 if gutter else 24)
         name = words[f"design_{each.design}"]
         parts.append(text(gutter - 6, middle + 4, name, "ink", "end", 12) if gutter
-                     else text(4, middle - 10, name, "ink", "start", 11.5))  # fmt: skip
+                     else text(4, middle - 10, name, "ink", "start", 11.5, halo=True))  # fmt: skip
         if each.ratio is None or each.ratio_low is None or each.ratio_high is None:
             key = "untold" if each.finding == "untold" else "no_break"
-            parts.append(text(x(0) + 8, middle + 4, words[key], size=11.5))
+            parts.append(text(x(0) + 8, middle + 4, words[key], size=11.5, halo=True))
             continue
         low, at, high = (
             x(min(max(math.log2(max(float(end), 1e-9)), -4), 4))
