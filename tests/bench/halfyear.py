@@ -29,7 +29,9 @@ MOST_SECONDS = {1: 15.0, 10: 60.0}
 def measure() -> dict[str, float]:
     """Seconds on the wall and of the processor, with those of the processes beside."""
     measured: dict[str, float] = {}
-    pack = pack_of(1)
+    asked = pack_of(1)
+    # Its indicators are made up, so that the targets of the pack that ships mean none of them.
+    pack = Pack(asked.folder, asked.settings, {**asked.tables, "targets": ()}, {})
     for years in YEARS:
         with tempfile.TemporaryDirectory(prefix="naap-bench-") as scratch:
             folder = Path(scratch)

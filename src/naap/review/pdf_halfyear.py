@@ -64,6 +64,7 @@ def halfyear_content(review: Review) -> dict[str, Any] | None:
         ],
         "aside": bool(status is not None and status.aside),
         "is_owed": card.is_owed,
+        "is_proposed": card.is_proposed,
         "decisions": [
             [text(review.pack, each.row, "text", language), " ",
              muted(f"{word('due', language)} {period_written(str(each.row.due), language)}"), " ",
@@ -227,6 +228,8 @@ def _balance(review: Review, card: Scorecard) -> list[list[str]]:
     language, counts = review.language, card_tally(review).counts
     none = word("hy_nobody_published", language)
     axes = ["axis_points", "axis_actions", "axis_milestones_due", "axis_milestones"]
+    if f"axis_proposed_{DOMAINS[0]}" in counts:
+        axes.insert(2, "axis_proposed")
     rows = [["", *(review.pack.word("domain", name, language) for name in DOMAINS)]]
     for axis in [*axes, *(f"money_{step}" for step in STEPS)]:
         cells = [counts.get(f"{axis}_{name}") for name in DOMAINS]
@@ -244,6 +247,7 @@ def _neglected(review: Review, card: Scorecard) -> list[Line]:
         line: Line = [_title(review, pack.get(PointRow, each.point_id))]
         if each.is_action:
             line.append(f": {text(pack, pack.get(ActionRow, each.subject), 'title', language)}")
+            line += [] if each.official else [muted(f" ({word('not_official', language)})")]
         signs = ", ".join(status_word(sign, language) for sign in each.lacks)
         said = f"{word('sc_without', language)} {signs}, {word('since', language)} "
         lines.append([*line, " ", muted(said + day_written(each.since, language))])

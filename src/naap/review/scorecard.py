@@ -102,6 +102,12 @@ class Scorecard:
     is_owed: bool
     """Whether the pack names anybody who owes a report."""
 
+    @property
+    def is_proposed(self) -> bool:
+        """Whether any report of the period is asked for by a proposal that is not official."""
+        lines = self.status.reporting if self.status is not None else ()
+        return any(not each.expected.obligation.official for each in lines)
+
 
 _ONE_AT_A_TIME = Lock()
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from naap.figures.figure import Language
 from naap.pack.tables import ActionRow, BodyRow, PlaceRow, PointRow
 from naap.periods import Period
+from naap.returns.reporting import Reported
 from naap.review.halfyear import Known, known_of
 from naap.review.numbers import day_written, period_written
 from naap.review.scorecard import KINDS, MAPS, Mark, Scorecard, scorecard_of
@@ -46,6 +47,8 @@ class OnPoint:
     known: Known
     state: PointState | None
     reports: Quality | None
+    is_proposed: bool
+    """Whether any of these reports is asked for by a proposal that is not official."""
     questions: tuple[Question, ...]
 
 
@@ -69,15 +72,17 @@ def on_points(review: Review) -> Mapping[str, OnPoint]:
 def _on_point(review: Review, card: Scorecard, known: Known) -> OnPoint:
     point_id, status = known.page.point.point_id, card.status
     state = reports = None
+    lines: list[Reported] = []
     if status is not None:
         state = next((each for each in status.points if each.point_id == point_id), None)
-        reports = quality(
-            each for each in status.reporting if each.expected.obligation.point_id == point_id
-        )
+        lines = [e for e in status.reporting if e.expected.obligation.point_id == point_id]
+        reports = quality(lines)
     asked = state is not None and state.asked
+    proposed = any(not each.expected.obligation.official for each in lines)
     return OnPoint(
-        known, state, reports if asked else None, tuple(questions_on(review, card, known))
-    )
+        known, state, reports if asked else None, proposed,
+        tuple(questions_on(review, card, known)),
+    )  # fmt: skip
 
 
 def card_tally(review: Review) -> Tally:
@@ -106,13 +111,14 @@ def _tally(review: Review, card: Scorecard) -> Tally:
                 f"{which}_{state.point_id}", f"{point}: {word(f'sc_c_{which}', language)}", named
             )
     for at, clash in enumerate(status.contradictions, 1):
+        said = sentence(pack, clash.why, language) + _mark(clash.official, language)
         tally.count(f"clash_{at}", word("hy_contradictions", language), _claims(clash.claims),
-                    f"{_where(review, clash.body, clash.place)}"
-                    f"{sentence(pack, clash.why, language)}")  # fmt: skip
+                    _where(review, clash.body, clash.place) + said)  # fmt: skip
     for at, found in enumerate(card.detections):
         named = [*_claims(found.claims), *((source, "") for source in found.sources)]
         tally.count(f"found_{at}", status_word(found.detector, language), named,
-                    f"{_about(review, found)}{sentence(pack, found.why, language)}")  # fmt: skip
+                    f"{_about(review, found)}{sentence(pack, found.why, language)}"
+                    f"{_mark(found.official, language)}")  # fmt: skip
     _balance(review, tally)
     return tally
 
@@ -126,6 +132,11 @@ _CAME: Mapping[str, tuple[str, ...]] = {
 
 def _claims(claims: Iterable[str]) -> list[Named]:
     return [(claim[:12], "") for claim in claims]
+
+
+def _mark(is_official: bool, language: Language) -> str:
+    """What stands after a sentence about a proposal of the pack."""
+    return "" if is_official else f" ({word('not_official', language)})"
 
 
 def _where(review: Review, body: str, place: str) -> str:
@@ -163,6 +174,8 @@ def _balance(review: Review, tally: Tally) -> None:
         keep("axis_points", share.domain, share.count, named)
     for share in balance.actions:
         keep("axis_actions", share.domain, share.count)
+        if any(each.official < each.count for each in balance.actions):
+            keep("axis_proposed", share.domain, share.count - share.official)
     for each in balance.milestones:
         keep("axis_milestones", each.domain, each.delivered)
         keep("axis_milestones_due", each.domain, each.due)

@@ -1,7 +1,7 @@
 """Questions that a member of parliament can read out, made from what is missing on a point.
 
 Each names what is known, with its source, and asks one thing. None accuses: what nobody published
-may exist.
+may exist, and what only the pack proposes is held against nobody.
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ def _reports(review: Review, card: Scorecard, this: Known) -> Iterator[Asked]:
         yield "nobody_owes", word("sq_nobody_owes", language), (), ()
         return
     lines = [] if card.status is None else [
-        each for each in card.status.reporting if each.expected.obligation.point_id == point_id
+        each for each in card.status.reporting
+        if each.expected.obligation.point_id == point_id and each.expected.obligation.official
     ]  # fmt: skip
     due = Counter(each.expected.body for each in lines if each.state not in {"not yet due"})
     missing = Counter(each.expected.body for each in lines if each.state == "missing")
@@ -124,13 +125,13 @@ def _against_each_other(review: Review, card: Scorecard, this: Known) -> Iterato
     """What reports, ratings and checks say against each other."""
     pack, language, point_id = review.pack, review.language, this.page.point.point_id
     for clash in card.status.contradictions if card.status is not None else ():
-        if clash.point_id == point_id:
+        if clash.point_id == point_id and clash.official:
             said = sentence(pack, clash.why, language)
             yield "contradiction", _filled("sq_contradiction", language, says=said), _names(
                 review, (clash.body,) if clash.body else ()
             ), ()  # fmt: skip
     for found in card.detections:
-        if found.point_id == point_id and found.detector not in _SAID_ELSEWHERE:
+        if found.point_id == point_id and found.official and found.detector not in _SAID_ELSEWHERE:
             said = sentence(pack, found.why, language)
             yield "detected", _filled("sq_detected", language, says=said), (), found.sources
     for row in this.page.ratings[:1]:
