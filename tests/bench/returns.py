@@ -115,7 +115,7 @@ class Clock:
 
 def _filled(office: Office, blank: bytes, body: str, number: int) -> bytes:
     """January's template turned into that of a month, with a number in each row, written into its
-    XML as a spreadsheet would."""
+    XML as a spreadsheet would. Empty cells are written in two ways, with lxml and without."""
     month = f"2024-{number:02}"
     signed = f"{2024 + number // 12}-{number % 12 + 1:02}-05"
     names = {each: template_id(office.pack, body, each, office.rows(body, each)).encode()
@@ -127,9 +127,9 @@ def _filled(office: Office, blank: bytes, body: str, number: int) -> bytes:
             text = text.replace(b"2024-01", month.encode()) if "sheet" in part else text
             if part == "xl/worksheets/sheet1.xml":
                 cell = f'<c r="B9" t="inlineStr"><is><t>{signed}</t></is></c>'.encode()
-                text = re.sub(rb'<c r="B9"[^>]*/>', cell, text)
+                text = re.sub(rb'<c r="B9"[^>]*(?:/>|></c>)', cell, text)
             elif part == "xl/worksheets/sheet2.xml":
-                text = re.sub(rb'<c r="J(\d+)"[^>]*/>', partial(_number, number), text)
+                text = re.sub(rb'<c r="J(\d+)"[^>]*(?:/>|></c>)', partial(_number, number), text)
             after.writestr(part, text, zipfile.ZIP_DEFLATED)
     return final.getvalue()
 

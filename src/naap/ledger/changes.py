@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,6 +80,13 @@ class Wish:
         covered = {each.kind for each in self.batch.coverage}
         return sorted({*self.asserted, *self.retracted, *self.labels, *covered})
 
+    def keys(self, kind_name: str) -> set[UUID] | None:
+        """The keys that the batch speaks of; None where it covers keys that it does not name."""
+        if any(each.kind == kind_name for each in self.batch.coverage):
+            return None
+        named = (self.asserted, self.retracted, self.labels)
+        return {key_id for each in named for key_id in each.get(kind_name, ())}
+
     def series(self, kind_name: str) -> set[str]:
         named = (*self.batch.retracted, *self.batch.relabelled)
         return {
@@ -98,7 +105,7 @@ def changes(
     tallies: dict[str, Tally] = {}
     problems: list[Problem] = []
     for kind_name in wish.kinds():
-        now = current(engine, folder, kind_name, log, wish.series(kind_name))
+        now = current(engine, folder, kind_name, log, wish.series(kind_name), wish.keys(kind_name))
         claims = wish.asserted.get(kind_name, {})
         labels = dict(wish.labels.get(kind_name, {}))
         retracted = wish.retracted.get(kind_name, {})
@@ -133,19 +140,33 @@ def current(
     kind_name: str,
     log: Sequence[Manifest],
     series: Iterable[str],
+    keys: Collection[UUID] | None = None,
 ) -> dict[UUID, Current]:
-    """The last operation on each key of the series, retracted and expunged keys included."""
+    """The last operation on each key of the series, retracted and expunged keys included.
+
+    ``keys``: of these alone. Most batches speak of a few of the keys that a series holds.
+    """
     kind = kind_named(kind_name)
     commits = commits_until(folder, log, kind, NOW)
     if not commits:
         return {}
-    sql = (
-        "SELECT key_id, op, claim_id, value_hash, handling, series, record_key, stated_on "
-        f"FROM ({latest_sql(kind, commits, NOW)}) "
-        "WHERE series IS NULL OR list_contains($series, series)"
-    )
+    columns = "SELECT key_id, op, claim_id, value_hash, handling, series, record_key, stated_on "
     with reading(folder):
-        rows = engine.execute(sql, {"series": sorted(series)}).fetchall()
+        if keys is None:
+            rows = engine.execute(
+                f"{columns} FROM ({latest_sql(kind, commits, NOW)}) "
+                "WHERE series IS NULL OR list_contains($series, series)",
+                {"series": sorted(series)},
+            ).fetchall()
+        else:
+            # One text: a list of thousands of values takes longer to hand over than to look up.
+            engine.execute(
+                "CREATE OR REPLACE TEMP TABLE keys_asked AS "
+                "SELECT unnest(string_split($keys, ' '))::UUID AS key_id",
+                {"keys": " ".join(map(str, keys))},
+            )
+            sql = latest_sql(kind, commits, NOW, among="keys_asked")
+            rows = engine.execute(f"{columns} FROM ({sql})").fetchall() if keys else []
     return {row[0]: Current(*row[1:]) for row in rows}
 
 

@@ -103,11 +103,13 @@ def history_sql(kind: Kind, commits: Sequence[Commit]) -> str:
     )
 
 
-def latest_sql(kind: Kind, commits: Sequence[Commit], moment: Moment) -> str:
+def latest_sql(
+    kind: Kind, commits: Sequence[Commit], moment: Moment, among: str | None = None
+) -> str:
     """SQL for the last operation on each key: the kind's columns, number, recorded_at.
 
     Retractions and expunged rows are among them; a reader who wants what holds filters
-    ``op <> 'retract' AND series IS NOT NULL``.
+    ``op <> 'retract' AND series IS NOT NULL``. ``among``: a table with the keys asked for.
     """
     files = _in_order(commits)
     last = {each.path: each for each in commits}
@@ -120,6 +122,8 @@ def latest_sql(kind: Kind, commits: Sequence[Commit], moment: Moment) -> str:
             f" WHERE stated_on_end <= DATE '{day}' OR (stated_on IS NULL AND op = 'retract')"
             " OR series IS NULL"
         )
+    if among is not None:
+        told = f"SELECT * FROM ({told}) WHERE key_id IN (SELECT key_id FROM {among})"
     # Two narrow scans beat one wide one: the inner reads keys only, and a reader's own choice of
     # columns reaches the outer. The place of a file in the list is its place in the log.
     return (
