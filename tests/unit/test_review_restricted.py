@@ -165,6 +165,7 @@ def publishing(
     known["ucdp-ged"] = replace(known["ucdp-ged"], about=about)
     for module in ("keeping", "origins", "pages"):
         monkeypatch.setattr(f"naap.review.{module}.sources", lambda: known)
+    monkeypatch.setattr("naap.incidents.telling.sources", lambda: known)
     assert naap.sources.sources()["ucdp-ged"].about.publish == "rows"
 
 

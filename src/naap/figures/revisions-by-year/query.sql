@@ -1,15 +1,14 @@
--- Events and deaths by year as two releases of one data set count them, and the difference. Years
+-- Deaths by year as two releases of one data set count them, and the difference. Years
 -- that the earlier release does not hold stand with the later one alone. The two are never added.
 WITH later AS (
     SELECT
         year(period_start) AS year, min(source) AS source,
-        CAST(sum(CASE WHEN quantity = 'ucdp-deaths-best' THEN value END) AS BIGINT) AS deaths,
-        CAST(sum(CASE WHEN quantity = 'ucdp-events' THEN value END) AS BIGINT) AS events,
-        count(DISTINCT period) AS months,
-        list(claim_id ORDER BY period, quantity) AS claims
+        CAST(sum(value) AS BIGINT) AS deaths,
+        count(*) AS months,
+        list(claim_id ORDER BY period) AS claims
     FROM figure
     WHERE aggregate_of IS NULL AND publisher = 'ucdp' AND place = $country
-        AND quantity IN ('ucdp-deaths-best', 'ucdp-events')
+        AND quantity = 'ucdp-deaths-best'
         AND length(period) = 7
     GROUP BY 1
 ),
@@ -17,13 +16,12 @@ WITH later AS (
 earlier AS (
     SELECT
         year(period_start) AS year,
-        CAST(sum(CASE WHEN quantity = 'ucdp-deaths-best' THEN value END) AS BIGINT) AS deaths,
-        CAST(sum(CASE WHEN quantity = 'ucdp-events' THEN value END) AS BIGINT) AS events,
-        count(DISTINCT period) AS months,
-        list(claim_id ORDER BY period, quantity) AS claims
+        CAST(sum(value) AS BIGINT) AS deaths,
+        count(*) AS months,
+        list(claim_id ORDER BY period) AS claims
     FROM figure
     WHERE aggregate_of = 'ucdp-ged' AND place = $country
-        AND quantity IN ('ucdp-deaths-best', 'ucdp-events')
+        AND quantity = 'ucdp-deaths-best'
         AND length(period) = 7
     GROUP BY 1
 ),
@@ -33,11 +31,8 @@ compared AS (
         later.year,
         later.source,
         later.deaths,
-        later.events,
         earlier.deaths AS earlier_deaths,
-        earlier.events AS earlier_events,
         later.deaths - earlier.deaths AS deaths_change,
-        later.events - earlier.events AS events_change,
         list_concat(later.claims, coalesce(earlier.claims, [])) AS claims
     FROM later
     LEFT JOIN earlier ON earlier.year = later.year AND earlier.months = 12
@@ -47,9 +42,6 @@ compared AS (
 SELECT
     CAST(compared.year AS VARCHAR) AS row_id,
     compared.year,
-    compared.earlier_events,
-    compared.events,
-    compared.events_change,
     compared.earlier_deaths,
     compared.deaths,
     compared.deaths_change,
@@ -57,9 +49,6 @@ SELECT
     row_number() OVER (
         ORDER BY abs(compared.deaths_change) DESC NULLS LAST, compared.year DESC
     ) AS deaths_rank,
-    row_number() OVER (
-        ORDER BY abs(compared.events_change) DESC NULLS LAST, compared.year DESC
-    ) AS events_rank,
     compared.source,
     source.carrier AS source_name,
     compared.claims
