@@ -24,7 +24,7 @@ from naap.status.completion_rules import SCALE
 from naap.status.decisions import Decided, decisions_overdue
 from naap.status.detectors import Detection, detections
 from naap.status.reporting_quality import quality
-from naap.status.told import told
+from naap.status.told import Told, told
 from naap.status.whole import day_of
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def _made(review: Review) -> Scorecard:
     inside = _largest_within(pack, areas)
     published = _halves(period, MOST_HALVES)
     statements = review.computed["published-statements"].rows
+    by_day = told(pack, snapshot, day)
     return Scorecard(
         day=day,
         period=period,
@@ -150,12 +151,13 @@ def _made(review: Review) -> Scorecard:
         },
         status=status,
         detections=(
-            detections(pack, snapshot, day, status.plan, told(pack, snapshot, day))
+            detections(pack, snapshot, day, status.plan, by_day)
             if status is not None
             else ()
         ),
         overdue=decisions_overdue(pack, day),
         is_owed=is_owed,
+        known=by_day,
     )
 
 
