@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from naap.figures.figure import Language
 from naap.figures.typefaces import TYPEFACES
 from naap.review.docx_charts import png_of, size_of
+from naap.review.docx_halfyear import halfyear
 from naap.review.docx_parts import TEXT_WIDTH_TWIPS, Paper, field_of, paragraph, run
 from naap.review.docx_sections import Made, Picture, contents, cover, front, points, rest
-from naap.review.docx_slots import slots
 from naap.review.docx_styles import (
     FONT_FILE,
     FONT_RELATION,
@@ -86,7 +86,7 @@ def docx(review: Review) -> bytes:
         },
     )
     made = Made(paper, content)
-    body = [*slots(made, review), *front(made, pictures), *points(made), *rest(made)]
+    body = [*halfyear(made), *front(made, pictures), *points(made), *rest(made)]
     everything = "".join([*cover(made), *contents(made), *body])
     _filled(document, made, everything)
     _described(document, review, content["title"])

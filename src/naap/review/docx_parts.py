@@ -40,9 +40,10 @@ __all__ = [
 TEXT_WIDTH_TWIPS = 9638
 """170 mm: a page of A4 between margins of 20 mm."""
 _MARK = "\u200e"
-# Words of another script: from the first to the last letter or digit between two Urdu words.
+# Words of another script: from the first to the last letter or digit between two Urdu words, with
+# a number that is joined to the first, as in 2023-H2.
 _FOREIGN = re.compile(
-    rf"(?!{ARABIC.pattern})[^\W\d_](?:(?:(?!{ARABIC.pattern}).)*(?!{ARABIC.pattern})[\w%])?"
+    rf"(?:[0-9][0-9./:-]*)?(?!{ARABIC.pattern})[^\W\d_](?:(?:(?!{ARABIC.pattern}).)*(?!{ARABIC.pattern})[\w%])?"
 )
 _LETTER = re.compile(rf"(?!{ARABIC.pattern})[^\W\d_]")
 
@@ -109,8 +110,10 @@ def _by_direction(said: str, is_urdu: bool) -> Iterator[tuple[str, bool]]:
         at = 0
         for found in _FOREIGN.finditer(said):
             yield said[at : found.start()], True
-            yield found[0], False
-            at = found.end()
+            words, at = found[0], found.end()
+            if words.count("(") > words.count(")") and said[at : at + 1] == ")":
+                words, at = f"{words}){_MARK}", at + 1
+            yield _MARK * words[0].isdigit() + words, False
         yield said[at:], True
 
 

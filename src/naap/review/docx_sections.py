@@ -24,7 +24,10 @@ from naap.review.docx_parts import (
     table,
 )
 
-__all__ = ["Entry", "Made", "Picture", "contents", "cover", "front", "points", "rest"]
+__all__ = [
+    "THIRDS", "Entry", "Made", "Picture", "after_table", "contents", "cover", "front",
+    "numbers_and_words", "points", "rest",
+]  # fmt: skip
 
 TAB = "<w:r><w:tab/></w:r>"
 PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
@@ -33,7 +36,7 @@ _POINTS = (
 )  # fmt: skip
 _FACTS = (Column(0.2), Column(0.8))
 _NUMBERS = (Column(0.22), Column(0.11, True), Column(0.14), Column(0.2), Column(0.33))
-_THIRDS = (Column(1 / 3), Column(1 / 3), Column(1 / 3))
+THIRDS = (Column(1 / 3), Column(1 / 3), Column(1 / 3))
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ def _listed(made: Made, instruction: str, entries: Sequence[Entry]) -> Iterator[
 def front(made: Made, pictures: Mapping[str, Picture]) -> Iterator[str]:
     """What is known at a glance, and the figures."""
     yield made.heading(1, made.word("pdf_glance"))
-    yield _glance(made)
+    yield numbers_and_words(made, made.content["glance"], made.word("pdf_glance"))
     for said in made.content["partial"]:
         yield made.line(said)
     yield made.heading(2, made.word("missing"))
@@ -146,14 +149,12 @@ def front(made: Made, pictures: Mapping[str, Picture]) -> Iterator[str]:
         yield from _figure(made, figure, pictures.get(figure["id"]))
 
 
-def _glance(made: Made) -> str:
-    cells = [
-        made.text(number, "BigNumber") + made.text(said, "Small")
-        for number, said in made.content["glance"]
-    ]
-    cells += [made.text("")] * (-len(cells) % 3)
-    rows = [row(_THIRDS, cells[start : start + 3]) for start in range(0, len(cells), 3)]
-    return table(made.paper, _THIRDS, [], rows, made.word("pdf_glance"), style="NaapFacts")
+def numbers_and_words(made: Made, said: Sequence[Sequence[str]], about: str) -> str:
+    """Numbers, each above what it counts, three in a row."""
+    cells = [made.text(number, "BigNumber") + made.text(words, "Small") for number, words in said]
+    cells += [made.text("")] * (-len(cells) % len(THIRDS))
+    rows = [row(THIRDS, cells[start : start + 3]) for start in range(0, len(cells), 3)]
+    return table(made.paper, THIRDS, [], rows, about, style="NaapFacts") + after_table(made)
 
 
 def _missing(made: Made) -> str:
@@ -163,8 +164,8 @@ def _missing(made: Made) -> str:
         or made.text(made.word("missing_nothing"), "TableText", letters="Quiet")
         for _, points in made.content["missing"]
     ]
-    rows = [row(_THIRDS, cells, "")]
-    return table(made.paper, _THIRDS, titles, rows, made.word("missing")) + _after_table(made)
+    rows = [row(THIRDS, cells, "")]
+    return table(made.paper, THIRDS, titles, rows, made.word("missing")) + after_table(made)
 
 
 def _figure(made: Made, figure: Mapping[str, Any], drawn: Picture | None) -> Iterator[str]:
@@ -198,7 +199,7 @@ def _coloured(sign: str, colour: str) -> str:
     return f"<w:r><w:rPr>{shade}</w:rPr><w:t>{sign}</w:t></w:r>"
 
 
-def _after_table(made: Made) -> str:
+def after_table(made: Made) -> str:
     """Two tables without a line between them would be one."""
     return made.text("", "Small")
 
@@ -243,7 +244,7 @@ def _list_of_points(made: Made, plan: Mapping[str, Any]) -> str:
                 ],
             )
         )
-    return table(made.paper, _POINTS, head, rows, plan["title"]) + _after_table(made)
+    return table(made.paper, _POINTS, head, rows, plan["title"]) + after_table(made)
 
 
 def _point(made: Made, point: Mapping[str, Any]) -> Iterator[str]:
@@ -271,10 +272,10 @@ def _point(made: Made, point: Mapping[str, Any]) -> Iterator[str]:
         for title, lines in point["facts"]
     ]  # fmt: skip
     about = f"{made.word('word_point_facts')} {point['title']}"
-    yield table(paper, _FACTS, [], facts, about, style="NaapFacts") + _after_table(made)
+    yield table(paper, _FACTS, [], facts, about, style="NaapFacts") + after_table(made)
     if point["groups"]:
         yield made.caption("Table", f"{made.word('word_point_numbers')} {point['title']}")
-        yield _numbers(made, point) + _after_table(made)
+        yield _numbers(made, point) + after_table(made)
 
 
 def _numbers(made: Made, point: Mapping[str, Any]) -> str:

@@ -101,6 +101,8 @@ def _paragraph_styles(colours: Mapping[str, str], is_urdu: bool) -> Mapping[str,
         "Picture": _Style("Picture", None, "<w:keepNext/>" + _room(60, 80)
                           + '<w:jc w:val="center"/>'),
         "Note": _Style("Note", 8.5, _room(0, 40)),
+        "Question": _Style("Question", 9.5, "<w:keepNext/>" + _room(0, 40), _BOLD + accent),
+        "SmallHead": _Style("Small Head", 9.5, _KEEP + _room(200, 60), _BOLD),
         "NoteKept": _Style("Note Kept", 8.5, "<w:keepNext/><w:keepLines/>" + _room(0, 40)),
         "Small": _Style("Small", 9.5, _room(0, 80)),
         "ListBullet": _Style(
@@ -135,7 +137,10 @@ def _letter_styles(colours: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
         "Hyperlink": ("Hyperlink", accent + '<w:u w:val="single"/>'),
         "SourceNumber": ("Source Number", quiet),
         "CaptionLabel": ("Caption Label", '<w:b w:val="0"/><w:bCs w:val="0"/>' + accent),
-        "PlaceholderText": ("Placeholder Text", quiet + '<w:shd w:val="clear" w:fill="FFF4CC"/>'),
+        "PlaceholderText": (
+            "Placeholder Text",
+            quiet + '<w:shd w:val="clear" w:color="auto" w:fill="FFF4CC"/>',
+        ),
         "Digest": (
             "Digest",
             f'<w:rFonts w:ascii="{_MONO}" w:hAnsi="{_MONO}"/>{quiet}{_size(6.5)}',
