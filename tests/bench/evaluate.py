@@ -1,11 +1,11 @@
 """How often each design, and what they say together, find an effect that was planted or was not.
 
 A made country stands among 25 of its world (``tests/evaluate_worlds.py``), and all four designs are
-asked of it. ``false_*`` are findings at 5 % where there is no effect, with the Wilson interval of
-95 %; ``power_*_50`` and ``_25`` findings of the right sign where counts fell to that per cent;
-``cover_*`` how often the 95 % interval holds what was planted. ``joint`` is what the answer says:
-what most designs find, the cautious finding where they are split. ``p_at_5_*`` is the p below which
-one in twenty series without an effect lies: a criterion that is too wide shows there.
+asked of it. ``false_*`` are findings, each design by its own criterion, where there is no effect,
+with the Wilson interval of 95 %; ``power_*_50`` and ``_25`` findings of the right sign where counts
+fell to that per cent; ``cover_*`` how often the 95 % interval holds what was planted. ``joint`` is
+what the answer says: what most designs find, the cautious finding where they are split.
+``p_at_5_*`` is the p below which one in twenty series without an effect lies.
 
 NAAP_BENCH_SERIES sets how many countries there are without an effect (default 240, spread evenly
 over the worlds), a quarter as many for each effect; NAAP_BENCH_SEED the first of their seeds. On

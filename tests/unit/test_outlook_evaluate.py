@@ -52,6 +52,17 @@ def test_many_series_are_fitted_as_each_alone() -> None:
         assert together.errors[row] == pytest.approx(alone.errors[0], rel=1e-5)
 
 
+@pytest.mark.parametrize(("design", "finding"), [("synthetic", "fewer"), ("breaks", "fewer"),
+                                                 ("segmented", "unclear"),
+                                                 ("forecast", "unclear")])  # fmt: skip
+def test_designs_that_found_too_much_where_nothing_was_ask_for_more(
+    design: str, finding: str
+) -> None:
+    assert Estimate(design, "", ratio=0.5, p=0.04).finding == finding
+    assert Estimate(design, "", ratio=0.5, p=0.02).finding == "fewer"
+    assert Estimate(design, "", ratio=0.5, p=0.06).finding == "unclear"
+
+
 @pytest.mark.parametrize(
     ("monthly", "day", "first_after"),
     [
