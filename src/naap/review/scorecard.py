@@ -101,6 +101,8 @@ class Scorecard:
     overdue: tuple[Decided, ...]
     is_owed: bool
     """Whether the pack names anybody who owes a report."""
+    known: Told
+    """What sources had said by the day: read once for all that asks about the plan."""
 
     @property
     def is_proposed(self) -> bool:
@@ -151,9 +153,7 @@ def _made(review: Review) -> Scorecard:
         },
         status=status,
         detections=(
-            detections(pack, snapshot, day, status.plan, by_day)
-            if status is not None
-            else ()
+            detections(pack, snapshot, day, status.plan, by_day) if status is not None else ()
         ),
         overdue=decisions_overdue(pack, day),
         is_owed=is_owed,
