@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -27,13 +27,15 @@ _TYPES = {"number": "number", "period": "string"}
 @dataclass(frozen=True)
 class Table:
     """A table that a subject gives as data, written to ``data/NAME.csv``. ``columns`` are (name,
-    type, what it says) in the order of the file."""
+    type, what it says) in the order of the file. ``also``: JSON files in ``data/`` that say the
+    same in another shape, and what each is."""
 
     name: str
     title: str
     says: str
     columns: Sequence[tuple[str, str, str]]
     rows: Sequence[Mapping[str, Any]]
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 def data_package(
@@ -94,6 +96,7 @@ def data_package(
         _resource(each.name, each.title, each.says, [_field(*column) for column in each.columns])
         for each in of_topics
     ]
+    resources += [_json(name, each, says) for each in of_topics for name, says in each.also.items()]
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"naap-review-{pack.settings.pack_id}",
@@ -154,6 +157,13 @@ def _resource(
         "encoding": "utf-8",
         "schema": schema,
     }
+
+
+def _json(file: str, table: Table, says: str) -> dict[str, Any]:
+    return {
+        "name": file.replace(".", "-"), "title": table.title, "description": says, "path": file,
+        "format": "json", "mediatype": "application/json", "encoding": "utf-8",
+    }  # fmt: skip
 
 
 def _field(name: str, type_: str, says: str) -> dict[str, str]:

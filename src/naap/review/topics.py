@@ -11,13 +11,19 @@ from naap.review.incidents import files_of_incidents, menu_of_incidents, pages_o
 from naap.review.organisations import words_for
 from naap.review.outlook_pages import menu_of as menu_of_outlook
 from naap.review.outlook_pages import pages_of as pages_of_outlook
+from naap.review.outlook_pages import read as read_outlook
 from naap.review.outlook_pages import tables_of as tables_of_outlook
 from naap.review.outlook_pages import words_of as words_of_outlook
 from naap.review.package import Table
+from naap.review.registers_data import files_of_registers, tables_of_registers
+from naap.review.registers_pages import pages_of_registers, words_of_registers
 from naap.review.scorecard_data import tables_of_halfyear, tables_of_scorecard
 from naap.review.scorecard_pages import menu_of_scorecard, pages_of_scorecard, words_of_scorecard
 
 if TYPE_CHECKING:
+    from naap.engine import Engine
+    from naap.pack import Pack
+    from naap.review.options import Options
     from naap.review.pages import Review
 
 __all__ = ["Page", "Topic", "topics"]
@@ -39,13 +45,18 @@ def _nothing(review: Review) -> Sequence[Any]:
     return ()
 
 
+def _no_more(engine: Engine, pack: Pack, options: Options, shared: dict[str, Any]) -> None:
+    """What the figures compute is all that the subject needs."""
+
+
 @dataclass(frozen=True)
 class Topic:
     """``menu``: its pages in the menu of every page, as (file, key of its word); none where the
     review has nothing to tell. ``pages``: its pages, those that wait for charts or those that do
     not. ``words``: what its templates ask, beside what all pages have. ``files``: data, pictures
     and scripts by their name in the folder of the review, given once for all languages.
-    ``tables``: data that the review's data package describes.
+    ``tables``: data that the review's data package describes. ``reads``: what it asks of the ledger
+    and the pack while the engine has their tables, kept in ``Review.shared``.
     """
 
     menu: Callable[[Review], Sequence[tuple[str, str]]]
@@ -53,6 +64,7 @@ class Topic:
     words: Callable[[Review], Mapping[str, Any]] = _none
     files: Callable[[Review], Mapping[str, bytes]] = _none
     tables: Callable[[Review], Sequence[Table]] = _nothing
+    reads: Callable[[Engine, Pack, Options, dict[str, Any]], None] = _no_more
 
 
 def topics() -> tuple[Topic, ...]:
@@ -61,9 +73,12 @@ def topics() -> tuple[Topic, ...]:
         Topic(_nothing, pages_of_halfyear, words_of_halfyear, tables=tables_of_halfyear),
         Topic(menu_of_scorecard, pages_of_scorecard, words_of_scorecard,
               tables=tables_of_scorecard),
+        Topic(_nothing, pages_of_registers, words_of_registers, files_of_registers,
+              tables_of_registers),
         Topic(menu_of_incidents, pages_of_incidents, files=files_of_incidents),
         Topic(_menu_of_organisations, _pages_of_organisations, _words_of_organisations),
-        Topic(menu_of_outlook, pages_of_outlook, words_of_outlook, tables=tables_of_outlook),
+        Topic(menu_of_outlook, pages_of_outlook, words_of_outlook, tables=tables_of_outlook,
+              reads=read_outlook),
     )  # fmt: skip
 
 
