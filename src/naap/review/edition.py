@@ -171,6 +171,8 @@ def _review(
             extras[figure.figure_id] = _extra(made, engine)
             if figure.has_chart and made.rows:
                 _begin(drawn, made, "wide", extras, asked, later)
+        for topic in topics():
+            topic.reads(engine, pack, asked.options, shared)
         origins = origins_of(computed.values(), engine, pack, asked.key)
         withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
     organisations = organisations_of(pack, register, asked.options, computed, language)

@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from naap.engine import Engine
 from naap.figures.figure import Language
-from naap.outlook.counts import register_places
 from naap.pack import Pack, load_record
 from naap.pack.tables import (
     ContextEventRow,
@@ -22,6 +21,7 @@ from naap.pack.tables import (
     Row,
 )
 from naap.review.numbers import anchor, period_written, written
+from naap.review.options import Options
 from naap.review.outlook import Area, Outlook, Question, outlook_of
 from naap.review.outlook_scores import Told
 from naap.review.outlook_svg import calibration, cartogram, fan, per_cent, skills, together
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from naap.review.pages import Review
     from naap.review.topics import Page
 
-__all__ = ["menu_of", "pages_of", "tables_of", "words_of"]
+__all__ = ["menu_of", "pages_of", "read", "tables_of", "words_of"]
 
 _WIDTHS = {"wide": 704, "narrow": 326}
 _NEAR_DAYS = 366
@@ -66,28 +66,24 @@ class Near:
     is_before: bool
 
 
-def _of(review: Review) -> Outlook | None:
-    """What the record says against what the ledger counts, worked out once for all languages."""
-    if "outlook" not in review.shared:
-        review.shared["outlook"] = _read(review)
-    return cast("Outlook | None", review.shared["outlook"])
+def read(engine: Engine, pack: Pack, options: Options, shared: dict[str, Any]) -> None:
+    """Hold the record against what the engine's ledger counts, once for all languages.
 
-
-def _read(review: Review) -> Outlook | None:
-    """A workspace's own record outranks that of the pack."""
-    pack, own = review.pack, review.options.own_record
+    A workspace's own record outranks that of the pack.
+    """
+    if "outlook" in shared:
+        return
     tables: dict[str, tuple[Row, ...]] = load_record(pack.folder, pack)
-    if own is not None:
-        of_workspace = load_record(own.folder, pack)
+    if options.own_record is not None:
+        of_workspace = load_record(options.own_record.folder, pack)
         for group in (_OF_FORECASTS, _OF_ANSWERS):
             if of_workspace[group[0]]:
                 tables |= {name: of_workspace[name] for name in group}
-    if not any(tables.values()):
-        return None
-    with Engine(threads=1) as engine:
-        review.snapshot.register(engine)
-        register_places(engine, pack)
-        return outlook_of(engine, pack, tables, review.options.stated_by)
+    shared["outlook"] = outlook_of(engine, pack, tables, options.stated_by)
+
+
+def _of(review: Review) -> Outlook | None:
+    return cast("Outlook | None", review.shared.get("outlook"))
 
 
 def menu_of(review: Review) -> Sequence[tuple[str, str]]:
