@@ -128,6 +128,8 @@ def _states(made: Made, this: Mapping[str, Any]) -> Iterator[str]:
 
 def _reporting(made: Made, this: Mapping[str, Any]) -> Iterator[str]:
     yield from _asked(made, "efficiency", "hy_reporting")
+    if this["is_proposed"]:
+        yield made.text(made.word("hy_proposed"), "Warning")
     if this["reporting"]:
         head = ["hy_body", "hy_due", "hy_on_time", "hy_late", "hy_missing_reports",
                 "hy_complete_reports"]  # fmt: skip
