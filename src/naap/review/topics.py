@@ -12,7 +12,6 @@ from naap.review.organisations import words_for
 from naap.review.outlook_pages import menu_of as menu_of_outlook
 from naap.review.outlook_pages import pages_of as pages_of_outlook
 from naap.review.outlook_pages import read as read_outlook
-from naap.review.outlook_pages import read as read_outlook
 from naap.review.outlook_pages import tables_of as tables_of_outlook
 from naap.review.outlook_pages import words_of as words_of_outlook
 from naap.review.package import Table
@@ -50,10 +49,6 @@ def _no_more(engine: Engine, pack: Pack, options: Options, shared: dict[str, Any
     """What the figures compute is all that the subject needs."""
 
 
-def _no_more(engine: Engine, pack: Pack, options: Options, shared: dict[str, Any]) -> None:
-    """What the figures compute is all that the subject needs."""
-
-
 @dataclass(frozen=True)
 class Topic:
     """``menu``: its pages in the menu of every page, as (file, key of its word); none where the
@@ -69,7 +64,6 @@ class Topic:
     words: Callable[[Review], Mapping[str, Any]] = _none
     files: Callable[[Review], Mapping[str, bytes]] = _none
     tables: Callable[[Review], Sequence[Table]] = _nothing
-    reads: Callable[[Engine, Pack, Options, dict[str, Any]], None] = _no_more
     reads: Callable[[Engine, Pack, Options, dict[str, Any]], None] = _no_more
 
 
