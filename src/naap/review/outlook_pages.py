@@ -229,10 +229,11 @@ def _month_rows(review: Review, found: Outlook, names: Mapping[str, str]) -> Mar
                             for one in numbers)  # fmt: skip
             times = "".join(f"<td><time>{period_written(one, review.language)}</time></td>"
                             for one in (each.month, each.origin))  # fmt: skip
+            # Numbers on other pages lead to the months ahead only.
+            mark = f' id="{anchor(f"{area.place_id}/{each.row_id}")}"' if is_ahead else ""
+            last = f'<span class="none"><code>{each.record_id}</code></span>' if is_ahead else ""
             made.append(
-                f'<tr id="{anchor(f"{area.place_id}/{each.row_id}")}"><th scope="row">{name}</th>'
-                f'{times}{cells}<td><span class="none"><code>{each.record_id}</code></span></td>'
-                "</tr>\n"
+                f'<tr{mark}><th scope="row">{name}</th>{times}{cells}<td>{last}</td></tr>\n'
             )
     return Markup("".join(made))
 
