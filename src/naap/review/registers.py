@@ -4,10 +4,10 @@ results and ratings, for each version that had been adopted by the day of the sc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from naap.pack import Pack
 from naap.pack.tables import PlanRow
@@ -38,9 +38,15 @@ class OfVersion:
     rated: tuple[Assessed, ...]
 
     @cached_property
+    def has_targets(self) -> bool:
+        return any(each.target is not None for each in self.results)
+
+    @cached_property
     def told_of(self) -> Mapping[str, list[Result]]:
-        """Lines with a target or a number, by point, in the order of the plan."""
-        return self._by_point(each for each in self.results if each.target or each.actuals)
+        """Lines with a target or a number, by point, in the order of the plan. Of a plan without
+        targets, which no number meets, only the last number of each publisher."""
+        every = [each for each in self.results if each.target or each.actuals]
+        return self._by_point(every if self.has_targets else _latest(every))
 
     @cached_property
     def untold_of(self) -> Mapping[str, list[Result]]:
@@ -52,6 +58,20 @@ class OfVersion:
         for line in lines:
             found[line.point_id].append(line)
         return {point: rows for point, rows in found.items() if rows}
+
+
+def _latest(lines: Iterable[Result]) -> list[Result]:
+    """Each line with those numbers alone that their publisher did not tell of a later time."""
+    seen: set[tuple[str, ...]] = set()
+    found: list[Result] = []
+    for line in sorted(lines, key=lambda each: each.end or date.min, reverse=True):
+        run = (line.indicator.indicator_id, line.quantity, line.per, line.place)
+        kept = tuple(each for each in line.actuals
+                     if (*run, each.publisher, each.scope) not in seen)  # fmt: skip
+        seen |= {(*run, each.publisher, each.scope) for each in kept}
+        if kept:
+            found.append(replace(line, actuals=kept))
+    return sorted(found, key=lambda each: (each.indicator.indicator_id, each.quantity, each.place))
 
 
 @dataclass(frozen=True)
@@ -105,31 +125,36 @@ def _made(review: Review) -> Registers:
     )
 
 
+About = TypeVar("About", Detection, Answer)
+
+
 @dataclass(frozen=True)
-class Same:
+class Same(Generic[About]):
     """What reads the same, said once. ``about``: the findings or answers; ``says``: the sentence
     in the language of the page; ``sources``: of all of them."""
 
-    about: tuple[Detection, ...] | tuple[Answer, ...]
+    about: tuple[About, ...]
     says: str
     sources: tuple[str, ...]
 
 
 def same_findings(
     pack: Pack, found: Iterable[Detection], language: Language
-) -> Mapping[str, list[Same]]:
+) -> Mapping[str, list[Same[Detection]]]:
     """Findings about the plan by detector, in the order of the detectors."""
     said_of: dict[tuple[str, str, str | None], list[Detection]] = {}
     for each in found:
         key = (each.detector, sentence(pack, each.why, language), each.note)
         said_of.setdefault(key, []).append(each)
-    grouped: dict[str, list[Same]] = {}
+    grouped: dict[str, list[Same[Detection]]] = {}
     for (detector, says, _), listed in said_of.items():
         grouped.setdefault(detector, []).append(Same(tuple(listed), says, _sources(tuple(listed))))
     return grouped
 
 
-def same_answers(pack: Pack, answers: Iterable[Answer], language: Language) -> Iterator[Same]:
+def same_answers(
+    pack: Pack, answers: Iterable[Answer], language: Language
+) -> Iterator[Same[Answer]]:
     """The answers of a point, those with one reason together: mostly what nobody could read."""
     grouped: dict[tuple[str, str], list[Answer]] = {}
     for each in answers:
@@ -138,7 +163,7 @@ def same_answers(pack: Pack, answers: Iterable[Answer], language: Language) -> I
         yield Same(tuple(listed), says, _sources(tuple(listed)))
 
 
-def _sources(listed: tuple[Detection, ...] | tuple[Answer, ...]) -> tuple[str, ...]:
+def _sources(listed: tuple[About, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for each in listed for source in each.sources))
 
 

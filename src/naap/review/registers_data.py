@@ -127,7 +127,7 @@ def files_of_registers(review: Review) -> Mapping[str, bytes]:
     found = registers_of(review)
     lines = [line for one in found.versions for line in one.results]
     told = {"on": str(found.day), "result": iati(review.pack, lines)}
-    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(told, ensure_ascii=False) + "\n"
     return {"data/results.json": text.encode()}
 
 

@@ -29,7 +29,7 @@ from naap.review.tally import Named, Tally, of_pack
 from naap.review.words import word
 from naap.status.assessors import Assessment
 from naap.status.detection import Detection
-from naap.status.plan_quality import CRITERIA
+from naap.status.plan_quality import CRITERIA, Answer
 from naap.status.results import Actual, Result
 from naap.status.sentences import names, sentence
 from naap.status.words import said, why
@@ -156,7 +156,7 @@ def words_of_registers(review: Review) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _answers_on(review: Review, point_id: str) -> list[Same]:
+def _answers_on(review: Review, point_id: str) -> list[Same[Answer]]:
     """None of a point of a version that was not adopted by the day."""
     answers = registers_of(review).answers.get(point_id, ())
     return list(same_answers(review.pack, answers, review.language))
