@@ -25,7 +25,8 @@ SOURCE = PROJECT / "src" / "naap"
 
 LATIN_IN_URDU = {
     "English",  # the link to the English pages
-    "CSV", "PDF", "SQL", "TLP", "UCDP", "GED",
+    "CSV", "PDF", "SQL", "TLP", "UCDP", "GED", "IATI", "JSON",
+    "Word", "Ctrl", "A", "F9",  # a program and its keys
 }  # fmt: skip
 """Names and acronyms that Urdu readers meet in Latin letters everywhere."""
 

@@ -147,8 +147,7 @@ def _title(pack: Pack, each: Detection, language: Language) -> str:
 
 @click.command(
     "plan-quality",
-    epilog="Example: naap --pack example status plan-quality --point SAP22-01; "
-    "naap status plan-quality --json",
+    epilog="Example: naap status plan-quality --point SAP22-01",
 )
 @plan_option
 @click.option("--point", metavar="ID", help="Only this point, with what each answer rests on.")
@@ -229,10 +228,7 @@ def _tell_point(pack: Pack, found: PointQuality, language: Language) -> None:
         click.echo(f"    {word('sources', language)}: {', '.join(each.sources)}")
 
 
-@click.command(
-    epilog="Example: naap --pack example status decisions --on 2025-01-31; "
-    "naap status decisions --overdue"
-)
+@click.command(epilog="Example: naap status decisions --on 2025-01-31 --overdue")
 @click.option("--overdue", is_flag=True, help="Only what is overdue, the longest first.")
 @on_option
 @language_option
@@ -295,10 +291,7 @@ def _tell_decisions(pack: Pack, found: tuple[Decided, ...], language: Language) 
         click.echo(f"    {word('sources', language)}: {row.source_id}")
 
 
-@click.command(
-    epilog="Example: naap --pack example status ratings --on 2025-01-31; "
-    "naap --pack example status ratings --point SAP22-04"
-)
+@click.command(epilog="Example: naap status ratings --on 2025-01-31 --point SAP22-04")
 @plan_option
 @click.option("--point", metavar="ID", help="Only this point.")
 @on_option

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["results"]
 
 
-@click.command(
-    epilog="Example: naap --pack example status results --on 2025-01-31; "
-    "naap --pack example status results --csv > results.csv"
-)
+@click.command(epilog="Example: naap status results --on 2025-01-31 --csv > results.csv")
 @plan_option
 @click.option("--period", metavar="PERIOD", help="Only lines that end in it: 2024, 2024-H2 ...")
 @click.option("--targets", is_flag=True, help="Only lines with a target.")
