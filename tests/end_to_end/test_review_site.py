@@ -83,8 +83,31 @@ def test_every_point_has_a_page_and_every_figure_an_origin(site: Site, pack_name
         assert f"origins/{figure.figure_id}.html" in site.pages
 
 
+def test_every_count_names_what_was_counted_or_says_that_it_was_nothing(site: Site) -> None:
+    tallies = [
+        (name, row)
+        for name, page in origins(site)
+        for table in page.all("table")
+        if "tally" in table.classes
+        for row in table.all("tr")
+        if "id" in row.attributes
+    ]
+    assert {"origins/scorecard.html", "origins/registers.html"} <= {name for name, _ in tallies}
+    for name, row in tallies:
+        last = list(row.all("td"))[-1]
+        named = [each for each in last.all("a", "code") if each.text != "data/"]
+        excused = [each for each in last.all("span") if "none" in each.classes and each.text]
+        assert bool(named) != bool(excused), f"{name}: {row.attributes['id']}"
+        counts = [int(data.text.replace(",", "")) for data in last.all("data")]
+        # The number of all, and of those that the page does not name.
+        told = counts[0] - sum(counts[1:]) if counts else 0
+        assert told == len(named), f"{name}: {row.attributes['id']}"
+
+
 def test_every_row_of_an_origin_page_rests_on_something_or_says_why_not(site: Site) -> None:
     for name, page in origins(site):
+        if any("tally" in table.classes for table in page.all("table")):
+            continue  # counts name what was counted: the test before
         table = (
             next(each for each in page.all("table") if _heading_before(page, each) == "Rows")
             if (not name.startswith("ur/"))
