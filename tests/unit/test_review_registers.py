@@ -188,10 +188,10 @@ def test_the_results_are_given_in_the_shape_of_iati_and_described() -> None:
 
 def test_numbers_that_the_page_counts_stand_on_its_page_of_origin(tmp_path: Path) -> None:
     html = html_of("example")
-    for name in ("registers.html", "origins/registers.html"):
+    for name, text in html.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html[name], encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     site = Site(tmp_path)
     assert site.badly_built() == []
     wrong = [each for each in site.naked_numbers() if "origins/registers" in each]

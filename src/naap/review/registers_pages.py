@@ -90,8 +90,8 @@ def _count_answers(review: Review, tally: Tally, one: OfVersion, title: str) -> 
     language, quality = review.language, one.quality
     for at, criterion in enumerate(CRITERIA):
         for answer in ANSWERS:
-            named = [of_pack("points", each.point_id) for each in quality.points
-                     if each.answers[at].answer == answer]  # fmt: skip
+            named = [(each.point_id, f"points/{each.point_id}.html#main")
+                     for each in quality.points if each.answers[at].answer == answer]  # fmt: skip
             more = quality.points_unknown if answer == "cannot tell" else 0
             tally.count(
                 f"quality_{quality.plan_id}_{criterion}_{answer}",
