@@ -65,7 +65,10 @@ def _built(folder: Path, out: Path, **asked: Any) -> Path:
     return build(workspace.pack, snapshot, replace(options, narratives=words), out).folder
 
 
-OWN = {"halfyear.html", "scorecard.html", "origins/halfyear.html", "origins/scorecard.html"}
+OWN = {
+    f"{folder}{name}.html" for folder in ("", "origins/")
+    for name in ("halfyear", "scorecard", "registers")
+}  # fmt: skip
 
 
 def own(site: Site, found: list[str]) -> list[str]:
