@@ -21,6 +21,8 @@ from naap.status import Status, status_of
 from naap.status.as_data import status_as_data
 from naap.status.completion_rules import SCALE
 from naap.status.reporting_quality import BY, Quality, quality, quality_by, quality_tables
+from naap.status.told import told
+from naap.status.whole import statuses_of
 from tests.returns_makers import Happened, Office, live
 from tests.status_makers import World, number, report
 
@@ -60,6 +62,25 @@ def test_each_report_is_counted_once_in_every_table(
             adds_up(part)
         for name, value in whole.as_json().items():
             assert sum(part.as_json()[name] for part in parts) == value
+
+
+def test_several_periods_from_one_reading_are_what_each_is_alone(
+    lived: tuple[Office, list[Happened]],
+) -> None:
+    office, _ = lived
+    days = {
+        parse_period("2023-H2"): date(2024, 1, 10),
+        parse_period("2024-H1"): date(2024, 7, 12),
+        parse_period("2024-05"): date(2024, 5, 20),
+    }
+    too_late = {parse_period("2090-H1"): date(2024, 7, 12)}
+    known = told(office.pack, office.snapshot, date(2024, 8, 1))
+    found = statuses_of(office.pack, office.snapshot, days | too_late, known)
+    assert any(each.came for status in found.values() for each in status.reporting)
+    alone = {
+        period: status_of(office.pack, office.snapshot, period, day) for period, day in days.items()
+    }
+    assert found == alone
 
 
 def test_silence_of_the_simulation_is_missing_and_nothing_else_is(

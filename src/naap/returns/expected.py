@@ -63,7 +63,7 @@ class Expected:
     @property
     def month(self) -> str:
         """The month whose return it belongs to: the one in which its period ends."""
-        return f"{self.period.end:%Y-%m}"
+        return f"{self.period.end.year:04}-{self.period.end.month:02}"
 
 
 def expected(pack: Pack, first: date, last: date, bodies: Collection[str] = ()) -> list[Expected]:

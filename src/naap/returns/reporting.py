@@ -8,7 +8,7 @@ come. Nothing is carried forward from one period to the next.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -19,7 +19,16 @@ from naap.pack import Pack
 from naap.returns.expected import Expected, expected
 from naap.returns.store import Cell, Filing, Store
 
-__all__ = ["COUNTED", "Reported", "State", "counts", "reporting"]
+__all__ = [
+    "COUNTED",
+    "Due",
+    "Reported",
+    "State",
+    "as_it_stood",
+    "counts",
+    "due_between",
+    "reporting",
+]
 
 State = Literal["on time", "late", "sent back", "not yet due", "awaited", "missing"]
 COUNTED = ("expected", "actual", "on_time", "late", "missing", "complete")
@@ -54,6 +63,15 @@ class Reported:
         return self.came and self.filled == self.rows
 
 
+@dataclass(frozen=True)
+class Due:
+    """A report that was due, and the days on which the ledger says that each value which it holds
+    of it was returned: for each such row all of them, None where nobody wrote it down."""
+
+    expected: Expected
+    returned: tuple[Sequence[date | None], ...]
+
+
 def reporting(
     pack: Pack,
     first: date,
@@ -70,12 +88,34 @@ def reporting(
     ledger without a store still tells who reported and when, with two limits: it knows no reasons
     why there is no number, and dates a corrected report by its correction.
     """
+    return as_it_stood(due_between(pack, first, last, snapshot, bodies), today, store)
+
+
+def due_between(
+    pack: Pack,
+    first: date,
+    last: date,
+    snapshot: Snapshot | None = None,
+    bodies: Collection[str] = (),
+) -> list[Due]:
+    """Every report on a period that ends between two days: read once, to be looked at as it stood
+    on any number of days."""
+    held = _from_ledger(snapshot) if snapshot is not None else {}
+    found = []
+    for each in expected(pack, first, last, bodies):
+        keys = [(row.body, row.subject, row.place, str(row.period)) for row in each.rows]
+        found.append(Due(each, tuple(held[key] for key in keys if key in held)))
+    return found
+
+
+def as_it_stood(due: Iterable[Due], today: date, store: Store | None = None) -> list[Reported]:
+    """A line for each report that was due, as it stood at the end of ``today``."""
     returns = _from_store(store, today) if store is not None else {}
-    held = _from_ledger(snapshot, today) if snapshot is not None else {}
     return [
-        _reported(each, returns.get((each.body, each.month)), held, today)
-        for each in expected(pack, first, last, bodies)
-    ]
+        _reported(each, returns.get((each.expected.body, each.expected.month)) if returns else None,
+                  today)
+        for each in due
+    ]  # fmt: skip
 
 
 def counts(lines: Iterable[Reported], by: Callable[[Reported], str]) -> dict[str, dict[str, int]]:
@@ -130,9 +170,9 @@ def _from_store(store: Store, today: date) -> dict[tuple[str, str], _Came]:
     return found
 
 
-def _from_ledger(snapshot: Snapshot, today: date) -> dict[tuple[str, str, str, str], date | None]:
+def _from_ledger(snapshot: Snapshot) -> dict[tuple[str, str, str, str], list[date | None]]:
     """When each accepted value was returned, by body, subject, area and period."""
-    found: dict[tuple[str, str, str, str], date | None] = {}
+    found: dict[tuple[str, str, str, str], list[date | None]] = {}
     with Engine(threads=1) as engine:
         snapshot.register(engine)
         for kind, subject in (("figure", "quantity"), ("action_report", "action")):
@@ -140,21 +180,15 @@ def _from_ledger(snapshot: Snapshot, today: date) -> dict[tuple[str, str, str, s
                 f"SELECT series, {subject} AS subject, place, period, stated_on_end AS said "
                 f"FROM {kind}"
             ):
-                said = row["said"]
-                if said is None or said <= today:
-                    key = (row["series"], row["subject"], row["place"], row["period"])
-                    found[key] = said
+                key = (row["series"], row["subject"], row["place"], row["period"])
+                found.setdefault(key, []).append(row["said"])
     return found
 
 
-def _reported(
-    each: Expected,
-    came: _Came | None,
-    held: Mapping[tuple[str, str, str, str], date | None],
-    today: date,
-) -> Reported:
-    keys = [(row.body, row.subject, row.place, str(row.period)) for row in each.rows]
-    in_ledger = [held[key] for key in keys if key in held]
+def _reported(due: Due, came: _Came | None, today: date) -> Reported:
+    each = due.expected
+    by_today = ([day for day in days if day is None or day <= today] for days in due.returned)
+    in_ledger = [days[-1] for days in by_today if days]
     cells = [came.cells[row.code] for row in each.rows if row.code in came.cells] if came else []
     if came is not None and not came.sent_back and cells:
         filled = sum(cell.value is not None for cell in cells)

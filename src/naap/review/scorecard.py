@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING, Literal
 from naap.pack import Pack
 from naap.pack.tables import ActionRow, ObligationRow, PlaceParentRow, PlaceRow, PointRow
 from naap.periods import Period
-from naap.problems import UnusableInput
 from naap.returns.reporting import Reported
 from naap.review.halfyear_changes import Row, read_period
 from naap.review.halfyear_times import halves_until
-from naap.status import Status, status_of
+from naap.status import Status
 from naap.status.completion_rules import SCALE
 from naap.status.decisions import Decided, decisions_overdue
 from naap.status.detectors import Detection, detections
 from naap.status.reporting_quality import quality
 from naap.status.told import Told, told
-from naap.status.whole import day_of
+from naap.status.whole import day_of, statuses_of
 
 if TYPE_CHECKING:
     from naap.review.pages import Review
@@ -132,15 +131,16 @@ def _made(review: Review) -> Scorecard:
     # What nobody owes and no action carries cannot be told apart by half-year.
     count = MOST_HALVES if is_owed or pack.rows(ActionRow) else 1
     halves = _halves(period, count)
-    by_half = {half: _status(review, half, day) for half in halves}
-    status = by_half.get(period) or _status(review, period, day)
+    by_day = told(pack, snapshot, day)
+    days = {each: min(day, day_of(pack, each)) for each in (*halves, period)}
+    found = statuses_of(pack, snapshot, days, by_day)
+    status = found.get(period)
     areas = _areas(pack, halves[0].start)
     points = [row for row in pack.rows(PointRow) if row.plan_id == pack.settings.current_plan]
-    known = [(half, each) for half, each in by_half.items() if each is not None]
+    known = [(half, found[half]) for half in halves if half in found]
     inside = _largest_within(pack, areas)
     published = _halves(period, MOST_HALVES)
     statements = review.computed["published-statements"].rows
-    by_day = told(pack, snapshot, day)
     return Scorecard(
         day=day,
         period=period,
@@ -179,18 +179,6 @@ def _halves(period: Period, count: int) -> list[Period]:
     if period.precision == "half-year":
         return halves_until(period.end, count)
     return [*[each for each in halves_until(period.start, count - 1) if count > 1], period]
-
-
-def _status(review: Review, period: Period, day: date) -> Status | None:
-    """None for a time before there was a plan."""
-    try:
-        return status_of(review.pack, review.snapshot, period, _closed(review.pack, period, day))
-    except UnusableInput:
-        return None
-
-
-def _closed(pack: Pack, period: Period, day: date) -> date:
-    return min(day, day_of(pack, period))
 
 
 def _areas(pack: Pack, since: date) -> tuple[Area, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -15,11 +15,16 @@ from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import BodyRow, ObligationRow, PlaceRow, PointRow
 from naap.periods import Period
-from naap.returns.reporting import Reported, reporting
+from naap.returns.expected import Expected
+from naap.returns.reporting import Due, Reported, as_it_stood, due_between
 from naap.returns.store import Store
 
-__all__ = ["BY", "Aside", "Quality", "quality", "quality_by", "quality_tables", "reports_due"]
+__all__ = [
+    "BY", "Aside", "Asked", "Quality", "asked_between", "quality", "quality_by", "quality_tables",
+    "reports_due",
+]  # fmt: skip
 
+_LineKey = tuple[str, str, str, str]
 _LEVELS = ("country", "province", "district")
 
 BY: Mapping[str, Callable[[Reported], str]] = {
@@ -60,26 +65,55 @@ class Quality:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The reports asked for on periods that end between two days, and those of them that rest on
+    cells of the ledger which a reader of this clearance may not read."""
+
+    due: Sequence[Due]
+    closed: frozenset[_LineKey]
+    clearance: str
+
+    def between(self, first: date, last: date) -> Asked:
+        """Those on periods that end between two other days."""
+        due = [each for each in self.due if first <= each.expected.period.end <= last]
+        return Asked(due, self.closed, self.clearance)
+
+
+def asked_between(pack: Pack, snapshot: Snapshot, first: date, last: date) -> Asked:
+    """What was asked for, read once for all days on which it is looked at."""
+    if not pack.rows(ObligationRow):
+        return Asked((), frozenset(), snapshot.clearance)
+    due = due_between(pack, first, last, snapshot)
+    cells = _closed_cells(snapshot)
+    closed = frozenset(
+        _line_key(each.expected) for each in due if cells
+        if any((row.body, row.subject, row.place, str(row.period)) in cells
+               for row in each.expected.rows)
+    )  # fmt: skip
+    return Asked(due, closed, snapshot.clearance)
+
+
 def reports_due(
-    pack: Pack, snapshot: Snapshot, first: date, last: date, day: date, store: Store | None
+    asked: Asked, day: date, store: Store | None
 ) -> tuple[tuple[Reported, ...], tuple[Aside, ...]]:
-    """A line for each report on a period that ends between two days, as it stood on a day; and
-    those that were put aside, because this reader may not know of them.
+    """A line for each report that was asked for, as it stood on a day; and those that were put
+    aside, because this reader may not know of them.
 
     A report under a stricter label than the reader's clearance is neither shown nor called
     missing. What the obligations label so is told by the pack; what a body itself made stricter
     is counted alone.
     """
-    if not pack.rows(ObligationRow):
-        return (), ()
-    lines = reporting(pack, first, last, day, store, snapshot)
-    hidden = _hidden(snapshot, lines, store)
+    lines = as_it_stood(asked.due, day, store)
+    hidden = _hidden(asked, lines, store)
+    if not hidden:
+        return tuple(lines), ()
     aside = tuple(
         Aside(each.obligation.obligation_id, each.body, each.place, each.period,
               each.obligation.point_id)
-        for line in lines if _line_key(line) in hidden for each in [line.expected]
+        for line in lines if _line_key(line.expected) in hidden for each in [line.expected]
     )  # fmt: skip
-    return tuple(line for line in lines if _line_key(line) not in hidden), aside
+    return tuple(line for line in lines if _line_key(line.expected) not in hidden), aside
 
 
 def quality(lines: Iterable[Reported]) -> Quality:
@@ -125,47 +159,42 @@ def quality_tables(pack: Pack, lines: Iterable[Reported]) -> Mapping[str, Mappin
     }
 
 
-_LineKey = tuple[str, str, str, str]
-
-
-def _line_key(line: Reported) -> _LineKey:
-    each = line.expected
+def _line_key(each: Expected) -> _LineKey:
     return (each.obligation.obligation_id, each.body, each.place, str(each.period))
 
 
-def _hidden(
-    snapshot: Snapshot, lines: Iterable[Reported], store: Store | None
-) -> frozenset[_LineKey]:
+def _hidden(made: Asked, lines: Sequence[Reported], store: Store | None) -> frozenset[_LineKey]:
     """Lines that this reader may not know of: by the label of the obligation, by that of a claim
     in the ledger, or by that of a return on its way that its sender made stricter."""
-    lines, open_ = list(lines), readable(snapshot.clearance)
-    if snapshot.clearance == LABELS[-1]:
+    if made.clearance == LABELS[-1]:
         return frozenset()
-    closed = _closed_keys(snapshot)
+    open_ = readable(made.clearance)
+    raised = _raised(lines, store, open_) if store is not None else frozenset()
+    return made.closed | {
+        _line_key(line.expected) for line in lines
+        if line.expected.obligation.handling not in open_ or line.filing in raised
+    }  # fmt: skip
+
+
+def _raised(lines: Iterable[Reported], store: Store, open_: Collection[str]) -> frozenset[str]:
+    """Returns on their way that their sender made stricter than the reader may read."""
     asked: dict[tuple[str, str], str] = {}
     for line in lines:
         at = (line.expected.body, line.expected.month)
         asked[at] = max(asked.get(at, PUBLIC), line.expected.obligation.handling,
                         key=LABELS.index)  # fmt: skip
-    raised = set()
-    if store is not None:
-        raised = {
-            filing.id for filing in store.filings()
-            if filing.handling not in open_
-            and filing.handling != asked.get((filing.body, filing.month))
-        }  # fmt: skip
     return frozenset(
-        _line_key(line) for line in lines
-        if line.expected.obligation.handling not in open_
-        or line.filing in raised
-        or any((row.body, row.subject, row.place, str(row.period)) in closed
-               for row in line.expected.rows)
+        filing.id for filing in store.filings()
+        if filing.handling not in open_
+        and filing.handling != asked.get((filing.body, filing.month))
     )  # fmt: skip
 
 
-def _closed_keys(snapshot: Snapshot) -> frozenset[tuple[str, str, str, str]]:
+def _closed_cells(snapshot: Snapshot) -> frozenset[tuple[str, str, str, str]]:
     """Which cells of returns are held under a label that this reader may not read. Their values
     stay where they are."""
+    if snapshot.clearance == LABELS[-1]:
+        return frozenset()
     whole = Snapshot(snapshot.ledger, snapshot.moment, LABELS[-1], snapshot.log)
     open_ = list(readable(snapshot.clearance))
     with reading(snapshot.ledger.folder), Engine(threads=1) as engine:

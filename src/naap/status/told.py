@@ -98,6 +98,19 @@ class Told:
     ratings: tuple[Rating, ...] = ()
     judged: tuple[Judged, ...] = ()
 
+    def by(self, day: date) -> Told:
+        """What of it was said by the end of an earlier day."""
+
+        def said(each: _Said) -> bool:
+            return each.end <= day if each.stated is None else each.stated <= day
+
+        return Told(
+            tuple(filter(said, self.numbers)),
+            tuple(filter(said, self.reports)),
+            tuple(filter(said, self.ratings)),
+            tuple(each for each in self.judged if each.stated is None or each.stated <= day),
+        )
+
     @cached_property
     def reports_on(self) -> dict[tuple[str, str], tuple[Report, ...]]:
         """Reports by action and area, oldest first."""

@@ -21,10 +21,10 @@ from naap.status.deciding import decisions
 from naap.status.money import Money, money_in
 from naap.status.neglect import Neglected, neglected_in
 from naap.status.points import PointState, plan_in_force, point_states
-from naap.status.reporting_quality import reports_due
-from naap.status.told import told
+from naap.status.reporting_quality import Asked, asked_between, reports_due
+from naap.status.told import Told, told
 
-__all__ = ["PERIODS", "Status", "day_of", "last_half_year", "status_of"]
+__all__ = ["PERIODS", "Status", "day_of", "last_half_year", "status_of", "statuses_of"]
 
 PERIODS = 3
 """So many reports in a row that stay away, numbers that stand still, or periods without a sign of
@@ -74,16 +74,59 @@ def status_of(
     snapshot shows: for the public, one of TLP:CLEAR and no store. ``periods``: so many make
     silence, standstill or neglect.
     """
-    first, last = period.start, period.end
     on = day or day_of(pack, period)
     _check_time(period, on)
+    # The run of silence before the period is part of what the period shows.
+    asked = asked_between(pack, snapshot, period.start - LOOK_BACK, period.end)
+    return _status(pack, period, on, told(pack, snapshot, on), asked, store, periods)
+
+
+def statuses_of(
+    pack: Pack, snapshot: Snapshot, days: Mapping[Period, date], known: Told
+) -> dict[Period, Status]:
+    """The status in each of several periods, as known at the end of its day, from one reading.
+
+    Periods of which ``status_of`` tells nothing are left out. ``known``: what was told by the last
+    of the days.
+    """
+    days = {period: day for period, day in days.items() if _can_be_told(pack, period, day)}
+    if not days:
+        return {}
+    first = min(period.start for period in days) - LOOK_BACK
+    every = asked_between(pack, snapshot, first, max(period.end for period in days))
+    return {
+        period: _status(
+            pack, period, day, known.by(day),
+            every.between(period.start - LOOK_BACK, period.end), None, PERIODS,
+        )
+        for period, day in days.items()
+    }  # fmt: skip
+
+
+def _can_be_told(pack: Pack, period: Period, day: date) -> bool:
+    try:
+        _check_time(period, day)
+        plan_in_force(pack, min(period.end, day))
+    except UnusableInput:
+        return False
+    return True
+
+
+def _status(
+    pack: Pack,
+    period: Period,
+    on: date,
+    known: Told,
+    asked: Asked,
+    store: Store | None,
+    periods: int,
+) -> Status:
+    first, last = period.start, period.end
     # Of a period that is not over nothing can be lacking yet in what is left of it.
     until = min(last, on)
-    known = told(pack, snapshot, on)
     plan = plan_in_force(pack, until).plan_id
     points = {row.point_id for row in pack.rows(PointRow) if row.plan_id == plan}
-    # The run of silence before the period is part of what the period shows.
-    every, hidden = reports_due(pack, snapshot, first - LOOK_BACK, last, on, store)
+    every, hidden = reports_due(asked, on, store)
     lines = tuple(line for line in every if line.expected.period.end >= first)
     aside = [each for each in hidden if each.period.end >= first]
     money = money_in(pack, known, first, until)
