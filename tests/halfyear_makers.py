@@ -12,11 +12,11 @@ from naap.figures.check_findings import found_in
 from naap.figures.figure import Language
 from naap.pack.past import known_by
 from naap.review import Options
-from naap.review.halfyear_pages import pages_of_halfyear
-from naap.review.narrative import Narrative
+from naap.review.halfyear.narrative import Narrative
+from naap.review.halfyear.pages import pages_of_halfyear
 from naap.review.origins import origins_of
 from naap.review.pages import Drawn, Review, _Page
-from naap.review.scorecard_pages import pages_of_scorecard
+from naap.review.scorecard.pages import pages_of_scorecard
 from naap.review.topics import topics
 from naap.workspace import Workspace
 

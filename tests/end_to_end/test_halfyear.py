@@ -20,7 +20,7 @@ from naap.cli import naap
 from naap.figures.chart import Variant
 from naap.periods import parse_period
 from naap.review import Options, build
-from naap.review.narrative import folder_for, read_narratives
+from naap.review.halfyear.narrative import folder_for, read_narratives
 from naap.workspace import Workspace
 from tests.returns_makers import Happened, Office, live
 from tests.review_makers import shipped

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from naap.figures.figure import Language
-from naap.review.pdf import pdf
-from naap.review.pdf_text import title_of
+from naap.review.pdf.document import pdf
+from naap.review.pdf.text import title_of
 from tests.pdf_makers import reviewed
 
 pytestmark = pytest.mark.skipif(

@@ -20,8 +20,8 @@ from naap.organisations.lineage import families, steps_of
 from naap.organisations.register import read_register
 from naap.pack.tables import OrganisationRow
 from naap.review.options import Options
-from naap.review.organisations import LISTINGS, RELATIONS, Organisations, organisations_of
-from naap.review.tracks import Timeline, timeline
+from naap.review.organisations.told import LISTINGS, RELATIONS, Organisations, organisations_of
+from naap.review.organisations.tracks import Timeline, timeline
 from naap.workspace import Workspace
 from tests.register_makers import listing, register, relation
 from tests.review_makers import computed, ledger_of, review, shipped

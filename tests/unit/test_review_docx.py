@@ -21,13 +21,13 @@ from hypothesis import strategies as st
 
 from naap.figures.figure import Language
 from naap.periods import parse_period
-from naap.review.docx import docx
-from naap.review.docx_charts import _drawable, png_of
-from naap.review.docx_parts import _by_direction
-from naap.review.narrative import SLOTS, Narrative, blocks_of
+from naap.review.docx.charts import _drawable, png_of
+from naap.review.docx.document import docx
+from naap.review.docx.parts import _by_direction
+from naap.review.halfyear.narrative import SLOTS, Narrative, blocks_of
 from naap.review.pages import Review
-from naap.review.pdf_content import content_of
-from naap.review.pdf_text import ARABIC
+from naap.review.pdf.content import content_of
+from naap.review.pdf.text import ARABIC
 from tests.conftest import PROJECT
 from tests.pdf_makers import reviewed
 from tests.unit.test_review_pdf import HOSTILE, saying

@@ -13,8 +13,8 @@ import pytest
 from docx.document import Document
 
 from naap.figures.figure import Language
-from naap.review.docx import docx
-from naap.review.pdf_content import content_of
+from naap.review.docx.document import docx
+from naap.review.pdf.content import content_of
 from tests.unit.test_review_docx import in_period
 
 

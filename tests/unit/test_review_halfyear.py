@@ -17,16 +17,16 @@ from hypothesis import strategies as st
 
 from naap.figures.figure import Language
 from naap.periods import parse_period
-from naap.review.halfyear import STALE_AFTER, halfyear_of
-from naap.review.halfyear_changes import news_of
-from naap.review.halfyear_pages import sentence_with, tally_of
-from naap.review.halfyear_times import times_of
-from naap.review.halfyear_violence import violence_of
-from naap.review.narrative import Narrative, blocks_of
+from naap.review.halfyear.changes import news_of
+from naap.review.halfyear.narrative import Narrative, blocks_of
+from naap.review.halfyear.pages import sentence_with, tally_of
+from naap.review.halfyear.reviewed import STALE_AFTER, halfyear_of
+from naap.review.halfyear.times import times_of
+from naap.review.halfyear.violence import violence_of
 from naap.review.pages import Review
-from naap.review.pdf_halfyear import halfyear_content
-from naap.review.pdf_text import refs_in
-from naap.review.scorecard import scorecard_of
+from naap.review.pdf.halfyear import halfyear_content
+from naap.review.pdf.text import refs_in
+from naap.review.scorecard.card import scorecard_of
 from naap.review.tally import MOST_NAMED, Tally
 from naap.workspace import Workspace
 from tests.halfyear_makers import pages_of, period_of

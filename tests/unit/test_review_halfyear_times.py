@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naap.periods import parse_period
-from naap.review.halfyear_times import halves_until, shifted, times_of
+from naap.review.halfyear.times import halves_until, shifted, times_of
 from tests.review_makers import shipped
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from naap.periods import parse_period
 from naap.problems import UnusableInput
-from naap.review.narrative import (
+from naap.review.halfyear.narrative import (
     SLOTS,
     Block,
     blocks_of,

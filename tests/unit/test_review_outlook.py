@@ -20,8 +20,7 @@ from naap.pack import load_record
 from naap.pack.tables import ForecastRecordRow, ForecastRow, Row
 from naap.review import Options, build
 from naap.review.options import OwnRecord
-from naap.review.outlook import Outlook, outlook_of
-from naap.review.outlook_scores import (
+from naap.review.outlook.scores import (
     COSTS,
     Group,
     Told,
@@ -30,7 +29,8 @@ from naap.review.outlook_scores import (
     quantile_score,
     skill_of,
 )
-from naap.review.outlook_svg import calibration, per_cent
+from naap.review.outlook.svg import calibration, per_cent
+from naap.review.outlook.told import Outlook, outlook_of
 from naap.workspace import Workspace
 from tests.evaluate_worlds import WORLDS, series_of
 from tests.review_makers import shipped

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from naap.figures.figure import Language
-from naap.review import pdf as pdf_module
 from naap.review.pages import Review
-from naap.review.pdf import pdf
-from naap.review.pdf_content import _printable, content_of
-from naap.review.pdf_text import cleaned, refs_in, title_of
+from naap.review.pdf import document as pdf_module
+from naap.review.pdf.content import _printable, content_of
+from naap.review.pdf.document import pdf
+from naap.review.pdf.text import cleaned, refs_in, title_of
 from tests.conftest import PROJECT
 from tests.pdf_makers import reviewed
 

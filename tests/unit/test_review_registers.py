@@ -12,14 +12,14 @@ from unittest.mock import patch
 import pytest
 
 from naap.pack.tables import DecisionRow, PointRow, TargetRow
-from naap.review.halfyear_pages import pages_of_halfyear
+from naap.review.halfyear.pages import pages_of_halfyear
 from naap.review.package import data_package
 from naap.review.pages import Review, _Page
-from naap.review.registers import registers_of, same_findings
-from naap.review.registers_data import files_of_registers, tables_of_registers
-from naap.review.registers_pages import pages_of_registers, registers_tally
-from naap.review.scorecard import scorecard_of
-from naap.review.scorecard_pages import pages_of_scorecard
+from naap.review.registers.data import files_of_registers, tables_of_registers
+from naap.review.registers.pages import pages_of_registers, registers_tally
+from naap.review.registers.told import registers_of, same_findings
+from naap.review.scorecard.card import scorecard_of
+from naap.review.scorecard.pages import pages_of_scorecard
 from naap.review.topics import topics
 from naap.review.words import words
 from naap.status.plan_quality import CRITERIA

@@ -15,7 +15,7 @@ from naap.figures.chart import Variant
 from naap.ledger import Batch, Claim, make_claim
 from naap.ledger.handling import LABELS, PUBLIC
 from naap.review.pages import Review
-from naap.review.pdf_content import content_of
+from naap.review.pdf.content import content_of
 from naap.sources import Source
 from naap.sources import sources as real_sources
 from naap.workspace import Workspace

@@ -24,10 +24,10 @@ from naap.returns.expected import Row
 from naap.returns.filing import explain, take
 from naap.returns.forms import Answer, read_form
 from naap.review.pages import Review
-from naap.review.pdf_content import content_of
-from naap.review.scorecard import KINDS, MAPS, Mark, scorecard_of
-from naap.review.scorecard_data import tables_of_halfyear, tables_of_scorecard
-from naap.review.scorecard_pages import on_points
+from naap.review.pdf.content import content_of
+from naap.review.scorecard.card import KINDS, MAPS, Mark, scorecard_of
+from naap.review.scorecard.data import tables_of_halfyear, tables_of_scorecard
+from naap.review.scorecard.pages import on_points
 from naap.review.words import words
 from naap.status import SCALE
 from naap.status.words import word as status_word

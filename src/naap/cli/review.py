@@ -15,7 +15,7 @@ from naap.figures.figure import Language
 from naap.review import Options, build
 from naap.review.beside import beside
 from naap.review.edition import EDITIONS
-from naap.review.narrative import made_slots, read_narratives
+from naap.review.halfyear.narrative import made_slots, read_narratives
 from naap.review.options import OwnRecord
 
 

@@ -26,10 +26,10 @@ from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
 from naap.review.beside import Beside, Later
-from naap.review.docx import docx
+from naap.review.docx.document import docx
 from naap.review.keeping import keep_in
 from naap.review.options import Options
-from naap.review.organisations import organisations_of
+from naap.review.organisations.told import organisations_of
 from naap.review.origins import Origin, origins_of
 from naap.review.package import (
     CLAIM_COLUMNS,
@@ -39,7 +39,7 @@ from naap.review.package import (
     source_rows,
 )
 from naap.review.pages import Drawn, Review, docx_of, pages, pdf_of
-from naap.review.pdf import pdf
+from naap.review.pdf.document import pdf
 from naap.review.topics import topics
 
 __all__ = ["EDITIONS", "Asked", "editions"]

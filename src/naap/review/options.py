@@ -12,7 +12,7 @@ from naap.ledger import Moment
 from naap.pack import Pack
 from naap.periods import Period, parse_period
 from naap.problems import UnusableInput
-from naap.review.narrative import Narrative
+from naap.review.halfyear.narrative import Narrative
 
 __all__ = ["Options", "OwnRecord"]
 

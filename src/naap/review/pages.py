@@ -27,7 +27,7 @@ from naap.review.findings import by_severity, findings_about, findings_of
 from naap.review.frames import frames_of
 from naap.review.numbers import anchor, day_written, written
 from naap.review.options import Options
-from naap.review.organisations import Organisations
+from naap.review.organisations.told import Organisations
 from naap.review.origins import Origin
 from naap.review.points import PointPage, diff_of, point_pages
 from naap.review.topics import topics

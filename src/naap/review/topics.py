@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from naap.review.halfyear_pages import pages_of_halfyear, words_of_halfyear
-from naap.review.incidents import files_of_incidents, menu_of_incidents, pages_of_incidents
-from naap.review.organisations import words_for
-from naap.review.outlook_pages import menu_of as menu_of_outlook
-from naap.review.outlook_pages import pages_of as pages_of_outlook
-from naap.review.outlook_pages import read as read_outlook
-from naap.review.outlook_pages import tables_of as tables_of_outlook
-from naap.review.outlook_pages import words_of as words_of_outlook
+from naap.review.halfyear.pages import pages_of_halfyear, words_of_halfyear
+from naap.review.incidents.pages import files_of_incidents, menu_of_incidents, pages_of_incidents
+from naap.review.organisations.told import words_for
+from naap.review.outlook.pages import menu_of as menu_of_outlook
+from naap.review.outlook.pages import pages_of as pages_of_outlook
+from naap.review.outlook.pages import read as read_outlook
+from naap.review.outlook.pages import tables_of as tables_of_outlook
+from naap.review.outlook.pages import words_of as words_of_outlook
 from naap.review.package import Table
-from naap.review.registers_data import files_of_registers, tables_of_registers
-from naap.review.registers_pages import pages_of_registers, words_of_registers
-from naap.review.scorecard_data import tables_of_halfyear, tables_of_scorecard
-from naap.review.scorecard_pages import menu_of_scorecard, pages_of_scorecard, words_of_scorecard
+from naap.review.registers.data import files_of_registers, tables_of_registers
+from naap.review.registers.pages import pages_of_registers, words_of_registers
+from naap.review.scorecard.data import tables_of_halfyear, tables_of_scorecard
+from naap.review.scorecard.pages import menu_of_scorecard, pages_of_scorecard, words_of_scorecard
 
 if TYPE_CHECKING:
     from naap.engine import Engine

@@ -1,0 +1,67 @@
+"""Charts as pictures for Word: PNG at twice the size, in the colours of light pages.
+
+Word draws SVG with the typefaces of the reader's machine, which may lack Nastaliq; a picture
+looks the same everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+
+from naap.figures.typefaces import measure_with_ours
+from naap.review.pdf.text import ARABIC, cleaned
+
+__all__ = ["SCALE", "png_of", "size_of"]
+
+SCALE = 2.0
+# That with which the chart was measured, and which vl-convert carries.
+_LATIN = "Liberation Sans"
+# A page may be shown dark; what is drawn for a light one stays readable on its own ground.
+_PAPER = '<rect width="100%" height="100%" fill="#fff"/>'
+_TEXT = re.compile(r'<text((?: [\w:-]+="[^"]*")*)>(.*?)</text>', re.DOTALL)
+_LINES = re.compile(r'<tspan(?: x="([^"]*)")?(?: dy="([^"]*)")?>(.*?)</tspan>', re.DOTALL)
+
+
+def png_of(svg: str) -> bytes:
+    """The picture's bytes: the same for the same SVG."""
+    import vl_convert
+
+    measure_with_ours()
+    made: bytes = vl_convert.svg_to_png(_drawable(svg), scale=SCALE)
+    return made
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG, in pixels of the chart."""
+    width, height = struct.unpack(">II", png[16:24])
+    return round(width / SCALE), round(height / SCALE)
+
+
+def _drawable(svg: str) -> str:
+    svg = re.sub(r"var\(--[\w-]+, (#[0-9a-fA-F]{3,8})\)", r"\1", svg)
+    svg = re.sub(r' ?font-family="[^"]*"', "", svg)
+    svg = svg.replace("<svg ", f'<svg font-family="{_LATIN}" ', 1)
+    return _TEXT.sub(_text, svg.replace(">", f">{_PAPER}", 1))
+
+
+def _text(found: re.Match[str]) -> str:
+    """A text as one element a line, each moved as a whole.
+
+    Of a line that is moved by its own attributes, only the first letter moves in Nastaliq.
+    """
+    about, said = found.groups()
+    lines = [("", "", said)] if _LINES.sub("", said).strip() else _LINES.findall(said)
+    made, down = "", 0.0
+    for at, dy, words in lines:
+        down += float(dy or 0)
+        moved = f"translate({at or 0},{down:g})"
+        placed = re.sub(r'( transform="[^"]*)"', rf'\1 {moved}"', about)
+        if placed == about:
+            placed += f' transform="{moved}"'
+        made += f"<text{placed}{_typeface(words)}>{cleaned(words)}</text>"
+    return made
+
+
+def _typeface(words: str) -> str:
+    return f""" font-family="'Noto Nastaliq Urdu', '{_LATIN}'\"""" if ARABIC.search(words) else ""

@@ -1,0 +1,1 @@
+"""The six-monthly review: what a period brought, and the words of the office."""

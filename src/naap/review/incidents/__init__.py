@@ -1,0 +1,1 @@
+"""The page on which readers look through incidents, and its script."""

@@ -1,0 +1,1 @@
+"""Pages on organisations, and their lineages drawn."""

@@ -1,0 +1,1 @@
+"""Pages of recorded forecasts and of what designs find."""

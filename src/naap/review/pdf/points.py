@@ -1,0 +1,237 @@
+"""The PDF's section about a point, and the list of all points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from naap.pack.tables import PointRow
+from naap.review.numbers import period_written, written
+from naap.review.pages import Review
+from naap.review.pdf.text import Line, muted, strong, text
+from naap.review.points import Group, PointPage
+from naap.review.words import word
+
+__all__ = ["point_row", "sections"]
+
+
+def point_row(review: Review, this: PointPage) -> dict[str, Any]:
+    """A row of the list of points."""
+    pack, language, point = review.pack, review.language, this.point
+    known = point.certainty != "not found"
+    owner = text(pack, this.owners[0][1], "name", language) if this.owners else None
+    if len(this.owners) > 1:
+        owner = f"{owner} {word('and_others', language)}"
+    return {
+        "id": point.point_id,
+        "number": point.number,
+        "colour": point.domain,
+        "title": text(pack, point, "title", language),
+        "domain": pack.word("domain", point.domain, language) if known else None,
+        "state": pack.word("state", this.states[-1].state, language) if this.states else None,
+        "owner": owner,
+        "count": written(sum(len(group.rows) for group in this.groups)),
+    }
+
+
+def sections(review: Review, plan_id: str, printed: dict[tuple[str, str], PointRow]) -> list[Any]:
+    """The sections about the points of a version.
+
+    Most numbers speak about a point of both versions. They are printed once: ``printed`` says
+    under which point, by quantity and scope, and is added to.
+    """
+    made = []
+    for this in review.points:
+        if this.plan.plan_id != plan_id:
+            continue
+        here = [group for group in this.groups if (group.quantity, group.scope) not in printed]
+        elsewhere = {
+            point.point_id: point
+            for group in this.groups
+            if (point := printed.get((group.quantity, group.scope))) is not None
+        }
+        printed |= {(group.quantity, group.scope): this.point for group in here}
+        made.append(_section(review, this, here, list(elsewhere.values())))
+    return made
+
+
+def _section(
+    review: Review, this: PointPage, groups: Sequence[Group], elsewhere: Sequence[PointRow]
+) -> dict[str, Any]:
+    pack, language, point = review.pack, review.language, this.point
+
+    def t(key: str) -> str:
+        return word(key, language)
+
+    tags = []
+    if point.certainty != "not found":
+        tags.append(pack.word("domain", point.domain, language))
+        tags.append(pack.word("theme", point.theme, language))
+    return {
+        "id": point.point_id,
+        "number": point.number,
+        "colour": point.domain,
+        "title": text(pack, point, "title", language),
+        "tags": tags,
+        "doubt": _doubt(review, this),
+        "promised": point.text_official,
+        "promised_source": {"r": point.source_id},
+        "facts": [
+            [t("other_version"), _other_version(review, this)],
+            [t("state"), _states(review, this)],
+            [t("who_owns"), _owners(review, this)],
+            *([[t("committees"), _committees(review, this)]] if this.committees else []),
+            *([[t("ratings"), _ratings(review, this)]] if this.ratings else []),
+            *([[t("actions"), _actions(review, this)]] if this.actions else []),
+            [t("missing"), _missing(review, this)],
+            *([[t("published_numbers"), [_elsewhere(review, elsewhere)]]] if elsewhere else []),
+        ],
+        "groups": [_group(review, group) for group in groups],
+    }
+
+
+def _doubt(review: Review, this: PointPage) -> Line:
+    point = this.point
+    if point.certainty == "confirmed":
+        return []
+    certainty = review.pack.word("certainty", point.certainty, review.language)
+    said: Line = [
+        strong(word("not_confirmed", review.language)),
+        f" {word('what_is_shown', review.language)} {certainty}.",
+    ]
+    if point.note:
+        said += [" ", point.note]
+    return [*said, " ", {"r": point.source_id}]
+
+
+def _other_version(review: Review, this: PointPage) -> list[Line]:
+    pack, language = review.pack, review.language
+    if this.change is None:
+        return [[muted(word("nobody_said", language))]]
+    said = review.computed["points-by-domain"].figure.about.words[this.change.change][language]
+    lines: list[Line] = []
+    for other, _, _, comment, source_id in this.joined:
+        number = f"{other.number}. " if other.number else ""
+        line: Line = [strong(number + text(pack, other, "title", language)), f": {said}"]
+        if comment:
+            line += ["; ", comment]
+        lines.append([*line, " ", {"r": source_id}])
+    if not lines:
+        lines = [[said if this.change.mapped else muted(word("nobody_said", language))]]
+    if this.change.owner_lost:
+        lines.append([word("owner_lost", language)])
+    return lines
+
+
+def _states(review: Review, this: PointPage) -> list[Line]:
+    pack, language = review.pack, review.language
+    lines: list[Line] = []
+    for row in this.states:
+        line: Line = [strong(pack.word("state", row.state, language))]
+        if row.since:
+            line.append(f", {word('since', language)} {_when(row.since, language)}")
+        lines.append([*line, ": ", text(pack, row, "reason", language), " ", {"r": row.source_id}])
+    return lines or [[muted(word("no_state", language))]]
+
+
+def _owners(review: Review, this: PointPage) -> list[Line]:
+    pack, language = review.pack, review.language
+    lines: list[Line] = []
+    for row, body in this.owners:
+        line: Line = [strong(text(pack, body, "name", language)), ", "]
+        line.append(pack.word("role", row.role, language))
+        if row.task_en:
+            line += [": ", text(pack, row, "task", language)]
+        if row.valid_from:
+            line.append(f", {word('from', language)} {_when(row.valid_from, language)}")
+        if row.valid_to:
+            line.append(f", {word('until', language)} {_when(row.valid_to, language)}")
+        lines.append([*line, " ", {"r": row.source_id}])
+    return lines or [[muted(word("no_owner", language))]]
+
+
+def _committees(review: Review, this: PointPage) -> list[Line]:
+    pack, language = review.pack, review.language
+    return [
+        [
+            f"{word('committee_on', language)} ",
+            text(pack, row, "subject", language),
+            f", {word('headed_by', language)} ",
+            text(pack, head, "name", language) if head else word("not_recovered", language),
+            " ",
+            {"r": row.source_id},
+        ]
+        for row, head in this.committees
+    ]
+
+
+def _ratings(review: Review, this: PointPage) -> list[Line]:
+    language = review.language
+    return [
+        [
+            strong(str(row["assessor_name"])),
+            f", {_when(row['period'], language)}: ",
+            str(row["rating"]),
+            *([" (", str(row["method"]), ")"] if row["method"] else []),
+            " ",
+            {"r": row["source"]},
+        ]
+        for row in this.ratings
+    ]
+
+
+def _actions(review: Review, this: PointPage) -> list[Line]:
+    pack, language = review.pack, review.language
+    lines: list[Line] = []
+    for row in this.actions:
+        line: Line = [text(pack, row, "title", language)]
+        if row.due:
+            line.append(f", {word('due', language)} {_when(row.due, language)}")
+        if not row.official:
+            line.append(muted(f" ({word('not_official', language)})"))
+        lines.append([*line, " ", {"r": row.source_id}])
+    return lines
+
+
+def _missing(review: Review, this: PointPage) -> list[Line]:
+    keys = [f"missing_{name.replace('-', '_')}" for name in this.missing] or ["missing_nothing"]
+    return [["; ".join(word(key, review.language).rstrip(".") for key in keys)]]
+
+
+def _elsewhere(review: Review, points: Sequence[PointRow]) -> Line:
+    line: Line = [word("pdf_numbers_under", review.language)]
+    for place, point in enumerate(points):
+        title = text(review.pack, point, "title", review.language)
+        line += [", " if place else " ", {"t": title, "p": point.point_id}]
+    return line
+
+
+def _group(review: Review, group: Group) -> dict[str, Any]:
+    pack, language = review.pack, review.language
+    rows = []
+    for row in group.rows:
+        period: Line = [_when(row["period"], language)]
+        if row["place"] != pack.settings.country_place:
+            period.append(muted(f", {row['place_name']}"))
+        value = written(row["value"])
+        if row["qualifier"] != "exact":
+            value = f"{pack.word('qualifier', row['qualifier'], language)} {value}"
+        parts = [row["breakdown"], row["note"]]
+        rows.append(
+            [
+                period,
+                [value],
+                [pack.word("unit", str(row["unit"]), language)],
+                [str(row["publisher_name"])],
+                [muted("; ".join(part for part in parts if part)), " ", {"r": row["source"]}],
+            ]
+        )
+    measure = pack.word("measure", group.measure, language)
+    scope: Line = [f", {group.scope}"] if group.scope else []
+    return {"title": [strong(group.quantity), *scope, muted(f" ({measure})")], "rows": rows}
+
+
+def _when(period: Any, language: Any) -> str:
+    if period is None:
+        return word("not_recorded", language)
+    return period_written(str(period), language)

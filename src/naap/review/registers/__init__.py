@@ -1,0 +1,1 @@
+"""Decisions, results, ratings and what is wrong with the plan, on one page."""

@@ -1,0 +1,172 @@
+"""What the plan says about itself: its quality as written, what is wrong with it, decisions,
+results and ratings, for each version that had been adopted by the day of the scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from naap.pack import Pack
+from naap.pack.tables import PlanRow
+from naap.review.scorecard.card import scorecard_of
+from naap.status.assessors import Assessed, Assessment, assessments
+from naap.status.decisions import Decided, decisions
+from naap.status.detectors import Detection, detections
+from naap.status.plan_quality import Answer, PlanQuality, plan_quality
+from naap.status.results import Actual, Result, results
+from naap.status.sentences import sentence
+
+if TYPE_CHECKING:
+    from naap.figures.figure import Language
+    from naap.review.pages import Review
+
+__all__ = ["OfVersion", "Registers", "Same", "registers_of", "same_answers", "same_findings",
+           "value_of"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OfVersion:
+    """The registers of one version of the plan."""
+
+    plan: PlanRow
+    quality: PlanQuality
+    found: tuple[Detection, ...]
+    results: tuple[Result, ...]
+    rated: tuple[Assessed, ...]
+
+    @cached_property
+    def has_targets(self) -> bool:
+        return any(each.target is not None for each in self.results)
+
+    @cached_property
+    def told_of(self) -> Mapping[str, list[Result]]:
+        """Lines with a target or a number, by point, in the order of the plan. Of a plan without
+        targets, which no number meets, only the last number of each publisher."""
+        every = [each for each in self.results if each.target or each.actuals]
+        return self._by_point(every if self.has_targets else _latest(every))
+
+    @cached_property
+    def untold_of(self) -> Mapping[str, list[Result]]:
+        """Lines of indicators that have neither, by point."""
+        return self._by_point(each for each in self.results if not each.target and not each.actuals)
+
+    def _by_point(self, lines: Iterable[Result]) -> dict[str, list[Result]]:
+        found: dict[str, list[Result]] = {each.point_id: [] for each in self.quality.points}
+        for line in lines:
+            found[line.point_id].append(line)
+        return {point: rows for point, rows in found.items() if rows}
+
+
+def _latest(lines: Iterable[Result]) -> list[Result]:
+    """Each line with those numbers alone that their publisher did not tell of a later time."""
+    seen: set[tuple[str, ...]] = set()
+    found: list[Result] = []
+    for line in sorted(lines, key=lambda each: each.end or date.min, reverse=True):
+        run = (line.indicator.indicator_id, line.quantity, line.per, line.place)
+        kept = tuple(each for each in line.actuals
+                     if (*run, each.publisher, each.scope) not in seen)  # fmt: skip
+        seen |= {(*run, each.publisher, each.scope) for each in kept}
+        if kept:
+            found.append(replace(line, actuals=kept))
+    return sorted(found, key=lambda each: (each.indicator.indicator_id, each.quantity, each.place))
+
+
+@dataclass(frozen=True)
+class Registers:
+    """``day``: as known at its end. ``versions``: the latest first. ``decided``: of all versions,
+    since a decision may speak of none."""
+
+    day: date
+    versions: tuple[OfVersion, ...]
+    decided: tuple[Decided, ...]
+
+    @cached_property
+    def answers(self) -> Mapping[str, tuple[Answer, ...]]:
+        """The five answers by point."""
+        return {each.point_id: each.answers for one in self.versions for each in one.quality.points}
+
+    @cached_property
+    def graded(self) -> Mapping[str, Assessment]:
+        """Ratings by the claim that tells them."""
+        return {
+            rating.claim_id: rating
+            for one in self.versions for each in one.rated for rating in each.ratings
+        }  # fmt: skip
+
+
+def registers_of(review: Review) -> Registers:
+    """The registers of a review, worked out once for all its languages."""
+    if "registers" not in review.shared:
+        review.shared["registers"] = _made(review)
+    found: Registers = review.shared["registers"]
+    return found
+
+
+def _made(review: Review) -> Registers:
+    pack, snapshot, card = review.pack, review.snapshot, scorecard_of(review)
+    day, known = card.day, card.known
+    adopted = [row for row in pack.rows(PlanRow) if row.adopted.start <= day]
+    return Registers(
+        day,
+        tuple(
+            OfVersion(
+                plan,
+                plan_quality(pack, snapshot, day, plan.plan_id, known),
+                detections(pack, snapshot, day, plan.plan_id, known),
+                results(pack, snapshot, day, plan.plan_id, None, known),
+                assessments(pack, snapshot, day, plan.plan_id),
+            )
+            for plan in sorted(adopted, key=lambda row: row.adopted.start, reverse=True)
+        ),
+        decisions(pack, day),
+    )
+
+
+About = TypeVar("About", Detection, Answer)
+
+
+@dataclass(frozen=True)
+class Same(Generic[About]):
+    """What reads the same, said once. ``about``: the findings or answers; ``says``: the sentence
+    in the language of the page; ``sources``: of all of them."""
+
+    about: tuple[About, ...]
+    says: str
+    sources: tuple[str, ...]
+
+
+def same_findings(
+    pack: Pack, found: Iterable[Detection], language: Language
+) -> Mapping[str, list[Same[Detection]]]:
+    """Findings about the plan by detector, in the order of the detectors."""
+    said_of: dict[tuple[str, str, str | None], list[Detection]] = {}
+    for each in found:
+        key = (each.detector, sentence(pack, each.why, language), each.note)
+        said_of.setdefault(key, []).append(each)
+    grouped: dict[str, list[Same[Detection]]] = {}
+    for (detector, says, _), listed in said_of.items():
+        grouped.setdefault(detector, []).append(Same(tuple(listed), says, _sources(tuple(listed))))
+    return grouped
+
+
+def same_answers(
+    pack: Pack, answers: Iterable[Answer], language: Language
+) -> Iterator[Same[Answer]]:
+    """The answers of a point, those with one reason together: mostly what nobody could read."""
+    grouped: dict[tuple[str, str], list[Answer]] = {}
+    for each in answers:
+        grouped.setdefault((each.answer, sentence(pack, each.why, language)), []).append(each)
+    for (_, says), listed in grouped.items():
+        yield Same(tuple(listed), says, _sources(tuple(listed)))
+
+
+def _sources(listed: tuple[About, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for each in listed for source in each.sources))
+
+
+def value_of(line: Result, told: Actual) -> str:
+    """The id of a number that no source states, since it is a share of two."""
+    return f"actual_{line.indicator.indicator_id}_{'_'.join(each[:12] for each in told.claims)}"
