@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import naap
-from naap.pack import load, validate
+from naap.pack import load, load_record, validate
 from naap.pack.diff import compare, versions
+from naap.pack.tables import RECORDED
 from naap.problems import UnusableInput
 
 EXAMPLE = Path(naap.__file__).parent / "packs" / "example"
 FILES = sorted(path.name for path in EXAMPLE.iterdir() if path.is_file())
+RECORD_FILES = {f"{table}.csv" for table in RECORDED}
 TOKENS = st.sampled_from(
     [b"", b",", b"\n", b'"', b'""', b"\r", b"\0", b"\xff", b"|", b"=", b"-", b"nan", b"1e999",
      b"0000", b"9999-12", b"9999/9999", b"FY9999-00", b"SZ", b"SAP19-01", b"own", b"[", b"{",
@@ -44,8 +46,12 @@ def test_corruption_is_told_and_never_crashes(changes: list[tuple[str, int, int,
             assert problem.found
             assert problem.mend
             assert len(str(problem)) < 3000
-        if {problem.file for problem in problems} <= {"datapackage.json"}:
+        wrong = {problem.file for problem in problems}
+        if wrong <= {"datapackage.json", *RECORD_FILES}:
             pack = load(folder)
+            if wrong & RECORD_FILES:
+                with pytest.raises(UnusableInput):
+                    load_record(folder, pack)
             if pack.settings.current_plan == "SAP22":
                 compare(pack, *versions(pack))
         else:

@@ -164,6 +164,8 @@ def test_no_figure_counts_candidate_events(bring_in: Import, ledger: Ledger) -> 
     "path", sorted(FIGURES.glob("*/*.sql")), ids=lambda p: f"{p.parent.name}/{p.name}"
 )
 def test_every_figure_that_asks_for_accounts_names_the_series(path: Path) -> None:
+    """Or takes those that stand behind incidents, which hold an event of both series once."""
     text = path.read_text(encoding="utf-8")
+    text = re.sub(r"JOIN account\s+ON account.series = incident_account.series", "", text)
     asked = re.findall(r"(?:FROM|JOIN) account\b", text)
     assert len(asked) <= text.count("series = 'ucdp-ged'")
