@@ -117,10 +117,12 @@ def _described() -> Iterator[dict[str, object]]:
 
 def _paths(review: Path) -> Iterator[str]:
     fixed = [page.stem for page in (_HERE / "site" / "[language]").glob("*.md")]
+    drawn = {figure.figure_id for figure in figures()}
     of_review = [
         page.relative_to(review).with_suffix("").as_posix()
         for room in ("points", "figures", "origins", "organisations")
         for page in sorted((review / room).glob("*.html"))
+        if room != "origins" or page.stem in drawn
     ]
     for language in _LANGUAGES:
         yield from (f"/{language}/{name}" for name in (*sorted(fixed), *of_review))
