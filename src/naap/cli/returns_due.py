@@ -7,10 +7,10 @@ from datetime import date
 
 import click
 
-from naap.cli.returns_shared import everything, now, reading
+from naap.cli.returns_shared import everything, named, now, reading
 from naap.cli.shared import DAY, json_option, print_json, workspace_of
 from naap.pack import Pack
-from naap.pack.tables import BodyRow, PlaceRow, PointRow
+from naap.pack.tables import BodyRow
 from naap.periods import Period, parse_period
 from naap.problems import UnusableInput
 from naap.returns import reminders as reminding
@@ -78,7 +78,7 @@ def _tell(pack: Pack, lines: list[Reported], asked: Period, today: date) -> None
         click.echo(f"{'by ' + name:<40}{heads}")
         for key, tally in counts(lines, by).items():
             numbers = "".join(f"{tally[each]:>10,}" for each in COUNTED)
-            click.echo(f"{_named(pack, name, key)[:39]:<40}{numbers}")
+            click.echo(f"{named(pack, name, key)[:39]:<40}{numbers}")
     click.echo()
     for line in lines:
         each = line.expected
@@ -87,18 +87,6 @@ def _tell(pack: Pack, lines: list[Reported], asked: Period, today: date) -> None
         came = f", came {line.received_on}" if line.received_on else ""
         click.echo(f"{each.body}  {each.obligation.point_id}  {subject}  {each.place}  "
                    f"{each.period}  due {each.due}: {line.state}{came}{mark}")  # fmt: skip
-
-
-def _named(pack: Pack, group: str, key: str) -> str:
-    match group:
-        case "body":
-            return f"{key}  {pack.get(BodyRow, key).name_en}"
-        case "point":
-            return f"{key}  {pack.get(PointRow, key).title_en}"
-        case "area":
-            return f"{key}  {pack.get(PlaceRow, key).name_en}"
-        case _:
-            return key
 
 
 def _as_json(line: Reported) -> dict[str, object]:

@@ -10,10 +10,12 @@ import click
 
 from naap.ledger.handling import LABELS
 from naap.ledger.snapshot import Snapshot
+from naap.pack import Pack
+from naap.pack.tables import BodyRow, PlaceRow, PointRow
 from naap.returns.store import FILE_NAME, Store
 from naap.workspace import Workspace
 
-__all__ = ["by_option", "everything", "now", "opened", "reading", "write_whole"]
+__all__ = ["by_option", "everything", "named", "now", "opened", "reading", "write_whole"]
 
 by_option = click.option(
     "--by", "by", required=True, metavar="OFFICE",
@@ -54,3 +56,16 @@ def write_whole(path: Path, data: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def named(pack: Pack, group: str, key: str) -> str:
+    """The id of a body, point or area, with its name; any other key as it is."""
+    match group:
+        case "body":
+            return f"{key}  {pack.get(BodyRow, key).name_en}"
+        case "point":
+            return f"{key}  {pack.get(PointRow, key).title_en}"
+        case "area":
+            return f"{key}  {pack.get(PlaceRow, key).name_en}"
+        case _:
+            return key

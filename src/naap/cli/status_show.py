@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from naap.cli.returns_shared import named
 from naap.cli.shared import json_option, print_json
 from naap.cli.status_shared import Asked, asked, marked, on_option, period_option, table
 
@@ -130,7 +131,7 @@ def _tell_reporting(found: Asked, groups: tuple[str, ...]) -> None:
         for group in groups:
             click.echo(f"\nReporting by {group}")
             rows = [
-                [_named(found, group, key), *(each.as_json()[name] for name in _COUNTS)]
+                [named(found.pack, group, key), *(each.as_json()[name] for name in _COUNTS)]
                 for key, each in tables[group].items()
             ]
             whole = quality(status.reporting).as_json()
@@ -142,21 +143,6 @@ def _tell_reporting(found: Asked, groups: tuple[str, ...]) -> None:
         count = sum(status.aside.values())
         click.echo(f"  {count:,} more under a stricter label than this workspace reads "
                    f"({found.workspace.clearance}): {', '.join(status.aside)}")  # fmt: skip
-
-
-def _named(found: Asked, group: str, key: str) -> str:
-    from naap.pack.tables import BodyRow, PlaceRow, PointRow
-
-    pack = found.pack
-    match group:
-        case "body":
-            return f"{key}  {pack.get(BodyRow, key).name_en}"
-        case "point":
-            return f"{key}  {pack.get(PointRow, key).title_en}"
-        case "area":
-            return f"{key}  {pack.get(PlaceRow, key).name_en}"
-        case _:
-            return key
 
 
 def _tell_points(found: Asked, only: str | None = None) -> None:
