@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from naap.figures.figure import Column, Language
 from naap.pack import Pack
 from naap.review.numbers import anchor, period_written, written
 from naap.review.origins import Origin
+from naap.review.returned import NOT_LISTED, Returned
 from naap.review.words import word
 
 __all__ = ["behind", "number", "rows_of", "time_of", "title_of"]
@@ -71,10 +72,17 @@ def title_of(made: Computed, root: str, linked: bool = True) -> Markup:
 
 
 def rows_of(
-    made: Computed, rows: Iterable[Row], root: str, pack: Pack, origin: Origin | None = None
+    made: Computed,
+    rows: Iterable[Row],
+    root: str,
+    pack: Pack,
+    origin: Origin | None = None,
+    returned: Returned | None = None,
+    listed: Collection[str] | None = None,
 ) -> Markup:
     """The rows of a figure's table. With its origin, as on its page of origin: each row has an id
-    and ends with the claims behind it, where the numbers of other pages lead."""
+    and ends with the claims behind it, where the numbers of other pages lead, and with how many
+    earlier numbers were ``returned``. ``listed``: as for ``behind``."""
     page = f"{root}origins/{made.figure.figure_id}.html" if origin is None else ""
     cells = [_cell_of(column, made, page, root, pack) for column in made.figure.about.columns]
     told = []
@@ -82,7 +90,9 @@ def rows_of(
         opening, closing = "<tr>", "</tr>\n"
         if origin is not None:
             opening = f'<tr id="{anchor(row["row_id"])}">'
-            closing = f'<td class="behind">{behind(made, origin, row["claims"])}</td></tr>\n'
+            told_behind = behind(made, origin, row["claims"], listed)
+            earlier = _earlier(returned.before(row), made.language) if returned else ""
+            closing = f'<td class="behind">{told_behind}{earlier}</td></tr>\n'
         told.append(opening + "".join([cell(row) for cell in cells]) + closing)
     return Markup("".join(told))
 
@@ -147,14 +157,29 @@ def _writer(
             )
 
 
-def behind(made: Computed, origin: Origin, claims: Sequence[str]) -> Markup:
-    """Links to the claims and rows of the pack that a number rests on."""
+def _earlier(count: int, language: Language) -> str:
+    if not count:
+        return ""
+    return f"<br><data>{written(count)}</data> {_safe(word('ret_earlier', language))}"
+
+
+def behind(
+    made: Computed, origin: Origin, claims: Sequence[str], listed: Collection[str] | None = None
+) -> Markup:
+    """Links to the claims and rows of the pack that a number rests on. ``listed``: the claims that
+    the page lists, where it does not list all; the others stand in the data file."""
     if not claims:
         return Markup('<span class="none">{}</span>').format(
             made.figure.about.no_claims[made.language]
         )
     shown = origin.open(claims)
-    links = "".join([_link(claim, origin) for claim in shown])
+    here = shown
+    if listed is not None:
+        here = [each for each in shown if each in listed or each not in origin.claims]
+    links = "".join([_link(claim, origin) for claim in here])
+    if len(here) < len(shown):
+        said, more = _safe(word("ret_claims", made.language)), written(len(shown) - len(here))
+        links += f'<a href="#{NOT_LISTED}">{said}: <data>{more}</data></a>'
     if len(shown) > _FEW:
         said = _safe(word("claims_word", made.language))
         links = f"<details><summary><data>{len(shown)}</data> {said}</summary>{links}</details>"

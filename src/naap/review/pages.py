@@ -30,6 +30,13 @@ from naap.review.options import Options
 from naap.review.organisations.told import Organisations
 from naap.review.origins import Origin
 from naap.review.points import PointPage, diff_of, point_pages
+from naap.review.returned import (
+    latest_told,
+    linked_in,
+    listing_of,
+    not_listed_told,
+    returned_of,
+)
 from naap.review.topics import topics
 from naap.review.words import is_reviewed, word
 from naap.sources import sources
@@ -100,20 +107,24 @@ def pages(review: Review, *, with_charts: bool) -> Iterator[tuple[str, str]]:
             f"points/{point.point.point_id}.html", "point.html", this=point, before=before,
             after=after,
         )  # fmt: skip
-    for figure_id, made in review.computed.items():
-        yield page(
-            f"origins/{figure_id}.html", "origin.html", made=made, origin=review.origins[figure_id]
-        )
     names = ("points", "figures", "findings", "themes", "sources", "methods", "glossary")
     for name in (*names, "corrections"):
         yield page(f"{name}.html", f"{name}.html")
+    # Last, when it is known which rows other pages link to.
+    for figure_id, made in review.computed.items():
+        yield page(
+            f"origins/{figure_id}.html", "origin.html", made=made,
+            origin=review.origins[figure_id],
+            listing=listing_of(made, returned_of(review), page.linked),
+        )  # fmt: skip
 
 
 class _Page:
-    """Writes pages of one review."""
+    """Writes pages of one review. ``linked``: the rows that those written so far link to."""
 
     def __init__(self, review: Review) -> None:
         self._review = review
+        self.linked: set[tuple[str, str]] = set()
         self.folder = folder_of(review.language, review.options)
 
     def __call__(self, name: str, template: str, **content: Any) -> tuple[str, str]:
@@ -125,6 +136,8 @@ class _Page:
             pdf=home + pdf_of(review.language, review.options),
             docx=home + docx_of(review.language, review.options), **content,
         )  # fmt: skip
+        if returned_of(review).earlier:
+            self.linked |= linked_in(text)
         return self.folder + name, text
 
 
@@ -239,11 +252,24 @@ def _environment(review: Review) -> jinja2.Environment:
         "title_of": title_of,
         "number": number,
         "rows_of": lambda made, rows, root: rows_of(made, rows, root, pack),
-        "rows_of_origin": lambda made, origin, root: rows_of(made, made.rows, root, pack, origin),
-        "behind": behind,
-        "claim_table": lambda origin, root: claim_table(
-            origin.claims.values(), pack, language, root
+        "rows_of_origin": lambda made, origin, root, listing: rows_of(
+            made, listing.rows, root, pack, origin, returned_of(review), listing.claims
         ),
+        "behind": behind,
+        "claim_table": lambda origin, root, listing: claim_table(
+            [line for claim, line in origin.claims.items() if claim in listing.claims],
+            pack,
+            language,
+            root,
+        ),
+        "listing_of": lambda made: listing_of(made, returned_of(review)),
+        "listed": lambda rows: returned_of(review).listed(rows),
+        "earlier": lambda row: returned_of(review).before(row),
+        "has_earlier": lambda this: any(
+            returned_of(review).before(row) for group in this.groups for row in group.rows
+        ),
+        "latest_of_returned": lambda home: latest_told(home, language),
+        "not_listed": lambda made, listing, root, home: not_listed_told(made, listing, root, home),
     }
     menu = [entry for topic in topics() for entry in topic.menu(review)]
     opening = [("halfyear.html", "hy_menu")] if review.options.period else []

@@ -10,6 +10,7 @@ from naap.review.numbers import period_written, written
 from naap.review.pages import Review
 from naap.review.pdf.text import Line, muted, strong, text
 from naap.review.points import Group, PointPage
+from naap.review.returned import returned_of
 from naap.review.words import word
 
 __all__ = ["point_row", "sections"]
@@ -63,6 +64,8 @@ def _section(
     def t(key: str) -> str:
         return word(key, language)
 
+    numbers = [_elsewhere(review, elsewhere)] if elsewhere else []
+    numbers += _latest_alone(review, groups)
     tags = []
     if point.certainty != "not found":
         tags.append(pack.word("domain", point.domain, language))
@@ -84,7 +87,7 @@ def _section(
             *([[t("ratings"), _ratings(review, this)]] if this.ratings else []),
             *([[t("actions"), _actions(review, this)]] if this.actions else []),
             [t("missing"), _missing(review, this)],
-            *([[t("published_numbers"), [_elsewhere(review, elsewhere)]]] if elsewhere else []),
+            *([[t("published_numbers"), numbers]] if numbers else []),
         ],
         "groups": [_group(review, group) for group in groups],
     }
@@ -206,11 +209,23 @@ def _elsewhere(review: Review, points: Sequence[PointRow]) -> Line:
     return line
 
 
+def _latest_alone(review: Review, groups: Sequence[Group]) -> list[Line]:
+    """What is said where earlier numbers of an office are not printed."""
+    returned = returned_of(review)
+    if not any(returned.before(row) for group in groups for row in group.rows):
+        return []
+    said = word("ret_latest_printed", review.language)
+    return [[said.format(file="data/published-statements.csv")]]
+
+
 def _group(review: Review, group: Group) -> dict[str, Any]:
     pack, language = review.pack, review.language
+    returned = returned_of(review)
     rows = []
-    for row in group.rows:
+    for row in returned.listed(group.rows):
         period: Line = [_when(row["period"], language)]
+        if before := returned.before(row):
+            period.append(muted(f", {written(before)} {word('ret_earlier', language)}"))
         if row["place"] != pack.settings.country_place:
             period.append(muted(f", {row['place_name']}"))
         value = written(row["value"])
