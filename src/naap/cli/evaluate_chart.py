@@ -36,13 +36,9 @@ _FARTHEST = 16.0
 
 def draw(found: Evaluation, language: Language, narrow: bool) -> str:
     """An SVG of the series with the expected counts, over the interval of each design."""
-    import vl_convert
+    from naap.figures.vega import svg_of
 
-    from naap.figures.typefaces import measure_with_ours
-
-    measure_with_ours()
-    text: str = vl_convert.vegalite_to_svg(_spec(found, language, _WIDTHS[narrow], narrow))
-    return text
+    return svg_of(_spec(found, language, _WIDTHS[narrow], narrow))
 
 
 def _spec(found: Evaluation, language: Language, width: int, narrow: bool) -> dict[str, Any]:

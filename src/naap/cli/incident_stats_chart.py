@@ -15,11 +15,10 @@ _MOST_LINES = 8
 def draw(asked: Question, rows: list[dict[str, Any]]) -> tuple[str, int]:
     """The number of events as SVG: lines in time, or bars where time is one; and how many groups
     are left out of it."""
-    import vl_convert
+    from naap.figures.vega import svg_of
 
     kept = _largest(asked, rows)
-    text: str = vl_convert.vegalite_to_svg(_spec(asked, rows, kept))
-    return text, len({_group(asked, row) for row in rows} - kept)
+    return svg_of(_spec(asked, rows, kept)), len({_group(asked, row) for row in rows} - kept)
 
 
 def _spec(asked: Question, rows: list[dict[str, Any]], kept: set[str]) -> dict[str, Any]:

@@ -6,8 +6,7 @@ named ``rows`` (or the name of another of the figure's .sql files) the rows of t
 that is a number stands as one. A row's ``label`` also stands as ``label_wrapped``, in as many lines
 as ``label_lines`` says; the figure's words ``letters`` and ``letters-narrow`` say how many letters
 fit on one. Where it has words ``name-letters`` and ``name-letters-narrow``, each ``*_name`` of a
-row also stands as ``*_name_cut``, no longer than that. An expression must not cut or search words
-of another script itself: while the chart is laid out, others may stand in for them.
+row also stands as ``*_name_cut``, no longer than that.
 """
 
 from __future__ import annotations
@@ -32,8 +31,7 @@ from naap.figures.compute import Computed
 from naap.figures.figure import Language
 from naap.figures.lighter import lighter
 from naap.figures.mirror import mirrored
-from naap.figures.stand_ins import StandIns
-from naap.figures.typefaces import measure_with_ours
+from naap.figures.vega import svg_of
 
 __all__ = ["Extra", "Variant", "draw", "make_ready", "palette"]
 
@@ -82,16 +80,8 @@ def draw(
         key: _named_in(text, [_plain(row, line, longest_name) for row in rows])
         for key, rows in {"rows": computed.rows, **extra}.items()
     }
-    svg = _themed(_with_stand_ins(spec, cache))
+    svg = _themed(_drawn(spec, cache))
     return mirrored(svg) if computed.language == "ur" and figure.about.mirror else svg
-
-
-def _with_stand_ins(spec: Mapping[str, Any], cache: Path | None) -> str:
-    """The chart laid out with words that are quick to measure, and drawn with its own."""
-    if not (stand_ins := StandIns(spec)):
-        return _drawn(spec, cache)
-    drawn = _drawn(stand_ins.put_into(spec), cache)
-    return stand_ins.put_back(drawn, spec["config"]["font"]) or _drawn(spec, cache)
 
 
 def _drawn(spec: Mapping[str, Any], cache: Path | None) -> str:
@@ -116,12 +106,8 @@ def make_ready() -> None:
 
 @lru_cache(maxsize=256)
 def _svg(spec: str) -> str:
-    """Drawing takes a tenth of a second, so a process draws the same chart once."""
-    import vl_convert
-
-    measure_with_ours()
-    svg: str = vl_convert.vegalite_to_svg(spec)
-    return svg
+    """A process draws the same chart once."""
+    return svg_of(spec)
 
 
 def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 
-from naap.figures.typefaces import measure_with_ours
+from naap.figures import vega
 from naap.review.pdf.text import ARABIC, cleaned
 
 __all__ = ["SCALE", "png_of", "size_of"]
@@ -25,11 +25,7 @@ _LINES = re.compile(r'<tspan(?: x="([^"]*)")?(?: dy="([^"]*)")?>(.*?)</tspan>', 
 
 def png_of(svg: str) -> bytes:
     """The picture's bytes: the same for the same SVG."""
-    import vl_convert
-
-    measure_with_ours()
-    made: bytes = vl_convert.svg_to_png(_drawable(svg), scale=SCALE)
-    return made
+    return vega.png_of(_drawable(svg), SCALE)
 
 
 def size_of(png: bytes) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from naap.figures.typefaces import TYPEFACES
+from naap.figures.vega import TYPEFACES
 from naap.review.pages import Review
 from naap.review.pdf.content import content_of
 from naap.review.pdf.text import ARABIC
