@@ -6,13 +6,14 @@ import hashlib
 import json
 import re
 import unicodedata
-from bisect import insort
-from collections.abc import Callable, Mapping
+from bisect import bisect
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -156,120 +157,153 @@ def plain_number(value: Decimal) -> str:
 _Known = tuple[Any, str]
 """A value in stored form, and its column and it as they stand in canonical JSON."""
 _NOTHING: _Known = (None, "")
+_Seen = dict[Any, _Known]
+_look_up: Callable[[_Seen, Any], _Known | None] = dict.get
 
 
 class _Shape(NamedTuple):
-    """What the claims of one kind that are given the same columns have in common.
+    """What the claims of one kind have in common that are given the same columns, each with a
+    value of the same type. None of them is given None.
 
     Most cells of a hundred thousand claims repeat a few values: each is checked and encoded once.
     """
 
-    names: tuple[str, ...]
+    columns: tuple[Column, ...]
     """The kind's columns among those given, in the order of canonical JSON."""
-    lookups: tuple[tuple[str, Callable[[Any], _Known | None]], ...]
-    """What is known of a value that was accepted before."""
-    seen: tuple[dict[Any, _Known], ...]
-    values: tuple[int, ...]
-    """The places of the columns that the value hash counts."""
+    names: tuple[str, ...]
+    given: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    """What the fields hold in these columns."""
+    seen: tuple[_Seen, ...]
+    """What is known of values of a column that were accepted before, if they were of this type:
+    True equals 1, and is no whole number."""
+    lists: tuple[int, ...]
+    """The places of lists. What is known of them is told of tuples."""
+    lacking: tuple[str, ...]
+    """Needed columns that are not given."""
     unknown: tuple[str, ...]
     kind: str
-    """The kind's own name as it stands in canonical JSON."""
+    """The kind's own name as it stands in canonical JSON, and its place there."""
+    kind_at: int
+    value: Callable[[Sequence[str]], tuple[str, ...]]
+    """Of canonical JSON with the kind in it, the parts that the value hash counts."""
 
 
-_SHAPES: dict[int, tuple[Kind, dict[tuple[str, ...], _Shape]]] = {}
+_Signature = tuple[tuple[str, ...], tuple[type, ...]]
+_SHAPES: dict[int, tuple[Kind, dict[_Signature, _Shape], dict[tuple[str, type], _Seen]]] = {}
 """By the identity of the kind, which is kept here: to hash a kind takes longer than a claim."""
-_MOST_SHAPES = 100
+_MOST_SHAPES = 2_000
+_REMEMBERED: Mapping[str, frozenset[type]] = {
+    "integer": frozenset({int}), "flag": frozenset({bool}), "texts": frozenset({tuple, list}),
+    "date": frozenset({date}), "text": frozenset({str}), "period": frozenset({str}),
+    "decimal": frozenset({str}),
+}  # fmt: skip
+"""Types of which equal values are stored alike."""
 
 
-def _shape(kind: Kind, given: tuple[str, ...]) -> _Shape:
-    held, shapes = _SHAPES.setdefault(id(kind), (kind, {}))
-    known = shapes.get(given)
+def _shape(kind: Kind, fields: Mapping[str, Any]) -> _Shape:
+    known = _SHAPES.get(id(kind))
     if known is None:
-        names = tuple(sorted(name for name in given if name in held.by_name))
-        seen: tuple[dict[Any, _Known], ...] = tuple({} for _ in names)
-        known = _Shape(
-            names,
-            tuple(
-                (name, _lookup(held.by_name[name], each))
-                for name, each in zip(names, seen, strict=True)
-            ),
-            seen,
-            tuple(at for at, name in enumerate(names) if name not in _ABOUT_THE_SAYING),
-            tuple(name for name in given if name not in held.by_name),
-            f'"kind":{encode_basestring(held.name)}',
-        )
-        if len(shapes) >= _MOST_SHAPES:
-            shapes.clear()
-        shapes[given] = known
-    return known
+        known = _SHAPES[id(kind)] = (kind, {}, {})
+    signature = (tuple(fields), tuple(map(type, fields.values())))
+    shape = known[1].get(signature)
+    if shape is None:
+        if len(known[1]) >= _MOST_SHAPES:
+            known[1].clear()
+        shape = known[1][signature] = _made_shape(kind, signature, known[2])
+    return shape
 
 
-def _lookup(column: Column, seen: dict[Any, _Known]) -> Callable[[Any], _Known | None]:
-    seen[None] = _NOTHING
-    if column.type in {"integer", "flag"}:
-        # True equals 1, and is no whole number.
-        return lambda given: seen.get(given if given is None else (type(given), given))
-    if column.type == "texts":
-        return lambda given: seen.get(tuple(given) if type(given) is list else given)
-    return seen.get
+def _made_shape(
+    kind: Kind, signature: _Signature, all_seen: dict[tuple[str, type], _Seen]
+) -> _Shape:
+    types = {name: of for name, of in zip(*signature, strict=True) if of is not type(None)}
+    names = tuple(sorted(types.keys() & kind.by_name.keys()))
+    for name in names:
+        # Nothing in a cell is nothing, in a column of any type.
+        all_seen.setdefault((name, types[name]), {"": _NOTHING, (): _NOTHING})
+    kind_at = bisect(names, "kind")
+    parts = [*names[:kind_at], "kind", *names[kind_at:]]
+    return _Shape(
+        columns=tuple(kind.by_name[name] for name in names),
+        names=names,
+        given=_several([*names]),
+        seen=tuple(all_seen[name, types[name]] for name in names),
+        lists=tuple(at for at, name in enumerate(names) if types[name] is list),
+        lacking=tuple(name for name in kind.required if name not in names),
+        unknown=tuple(name for name in types if name not in kind.by_name),
+        kind=f'"kind":{encode_basestring(kind.name)}',
+        kind_at=kind_at,
+        value=_several([at for at, name in enumerate(parts) if name not in _ABOUT_THE_SAYING]),
+    )
 
 
-def _remember(column: Column, seen: dict[Any, _Known], given: Any, known: _Known) -> None:
-    if len(seen) >= _MOST_REMEMBERED or len(known[1]) > _LONGEST_REMEMBERED:
-        return
-    if column.type in {"integer", "flag"}:
-        seen[type(given), given] = known
-    elif column.type == "texts":
-        seen[tuple(given)] = known
-    elif type(given) is (date if column.type == "date" else str):
-        seen[given] = known
+def _several(keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """What something holds under these keys; `itemgetter` gives one value without a tuple."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    return lambda held: tuple(held[key] for key in keys)
 
 
 def _checked(kind: Kind, fields: Mapping[str, Any]) -> tuple[dict[str, Any], str, str]:
     """The content in stored form; it, and the part of it that is value, as canonical JSON."""
-    shape = _shape(kind, tuple(fields))
+    shape = _shape(kind, fields)
     for name in shape.unknown:
         if not _is_empty(fields[name]):
             raise RefusedClaim(name, "a column", f"only columns of kind {kind.name}")
+    known = _known(shape, shape.given(fields))
+    items, parts = zip(*known, strict=True) if known else ((), ())
+    written = [*parts]
+    if all(written) and not shape.lacking:
+        content = dict(zip(shape.names, items, strict=True))
+        written.insert(shape.kind_at, shape.kind)
+        value = shape.value(written)
+    else:
+        content = {
+            name: item for name, (item, part) in zip(shape.names, known, strict=True) if part
+        }
+        for name in kind.required:
+            if name not in content:
+                raise RefusedClaim(name, "nothing", kind.by_name[name].says)
+        written.insert(shape.kind_at, shape.kind)
+        value = tuple(filter(None, shape.value(written)))
+        written = [*filter(None, written)]
+    if "/" in content["series"]:
+        raise RefusedClaim("series", repr(content["series"]), "no stroke: it parts series and key")
+    return content, ",".join(written), ",".join(value)
+
+
+def _known(shape: _Shape, given: Sequence[Any]) -> list[_Known]:
+    """The values in stored form, in the order of canonical JSON; RefusedClaim for the first one
+    that does not fit."""
+    asked = given
+    if shape.lists:
+        asked = [tuple(each) if type(each) is list else each for each in given]
     try:
-        found = [look_up(fields[name]) for name, look_up in shape.lookups]
+        found = list(map(_look_up, shape.seen, asked))
     except TypeError:  # something that cannot be looked up, and will be refused
-        found = [None] * len(shape.names)
-    known = [
-        _checked_anew(kind, shape, at, fields) if each is None else each
+        found = [None] * len(given)
+    return [
+        _checked_anew(shape.columns[at], shape.seen[at], given[at]) if each is None else each
         for at, each in enumerate(found)
     ]
-    content = {
-        name: item for name, (item, written) in zip(shape.names, known, strict=True) if written
-    }
-    _check_whole(kind, content)
-    whole = [written for _, written in known if written]
-    value = [written for at in shape.values if (written := known[at][1])]
-    insort(whole, shape.kind)
-    insort(value, shape.kind)
-    return content, ",".join(whole), ",".join(value)
 
 
-def _checked_anew(kind: Kind, shape: _Shape, at: int, fields: Mapping[str, Any]) -> _Known:
-    column, given = kind.by_name[shape.names[at]], fields[shape.names[at]]
+def _checked_anew(column: Column, seen: _Seen, given: Any) -> _Known:
     if _is_empty(given):
         return _NOTHING
     item = _CHECKS[column.type](column, given)
     known = item, f'"{column.name}":{encoded(item)}'
-    _remember(column, shape.seen[at], given, known)
+    if (
+        len(seen) < _MOST_REMEMBERED
+        and len(known[1]) <= _LONGEST_REMEMBERED
+        and type(given) in _REMEMBERED[column.type]
+    ):
+        seen[tuple(given) if type(given) is list else given] = known
     return known
 
 
 def _is_empty(given: Any) -> bool:
     return given is None or (isinstance(given, str | list | tuple) and not given)
-
-
-def _check_whole(kind: Kind, content: Mapping[str, Any]) -> None:
-    for name in kind.required:
-        if name not in content:
-            raise RefusedClaim(name, "nothing", kind.by_name[name].says)
-    if "/" in content["series"]:
-        raise RefusedClaim("series", repr(content["series"]), "no stroke: it parts series and key")
 
 
 def _period(column: Column, given: Any) -> str:
