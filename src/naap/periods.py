@@ -19,7 +19,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-__all__ = ["Period", "parse_period"]
+from naap.problems import UnusableInput
+
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "Period", "parse_period", "period_asked"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years that can be asked about: due dates and looks back from them stay in the calendar."""
 
 _FORMS = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])"
@@ -71,6 +76,22 @@ def parse_period(text: str, fiscal_year_starts: int = 7) -> Period:
         return Period(*_months(year, 1, 12), "year", text)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not in the calendar: {error}") from None
+
+
+def period_asked(text: str, fiscal_year_starts: int = 7, *, asked_by: str = "--period") -> Period:
+    """The period that a user asks about; UnusableInput for what is none, or lies too far away."""
+    try:
+        period = parse_period(text, fiscal_year_starts)
+    except ValueError as error:
+        raise UnusableInput.one(
+            asked_by, found=repr(text), expected=f"a period: {error}", mend="Correct the period."
+        ) from None
+    if period.start.year >= FIRST_YEAR and period.end.year <= LAST_YEAR:
+        return period
+    raise UnusableInput.one(
+        asked_by, found=repr(text), expected=f"a period in the years {FIRST_YEAR} to {LAST_YEAR}",
+        mend="Correct the year.",
+    )  # fmt: skip
 
 
 def _span(text: str, fiscal_year_starts: int) -> Period:

@@ -12,6 +12,7 @@ import click
 
 from naap.cli.incident_reconcile import likely_option, made, model_option
 from naap.cli.shared import json_option, print_json, progress_printer, workspace_of
+from naap.periods import FIRST_YEAR, LAST_YEAR
 from naap.problems import UnusableInput
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ def stats(
 @click.command(
     epilog="Example: naap incidents totals --year 2024; naap incidents totals --year 2014 --json"
 )
-@click.option("--year", type=click.IntRange(1900, 2200), required=True, help="A calendar year.")
+@click.option(
+    "--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True, help="A calendar year."
+)
 @incidents_option
 @model_option
 @likely_option

@@ -95,8 +95,11 @@ def accept(
 ) -> None:
     """Accept approved returns: their numbers become claims of the ledger, in one commit."""
     from naap.returns.accepting import accept as accept_returns
+    from naap.returns.expected import month_named
 
     workspace = workspace_of(context)
+    if all_approved is not None:
+        month_named(all_approved, "--all-approved")
     with opened(workspace) as store, store.writing():
         waiting = store.filings(month=all_approved, state="approved") if all_approved else []
         chosen = [*return_ids, *(each.id for each in waiting)]
@@ -131,7 +134,7 @@ def lock(context: click.Context, month: str, body: str | None, by: str, as_json:
     from naap.returns.expected import month_named
 
     workspace = workspace_of(context)
-    period = month_named(month)
+    period = month_named(month, "MONTH")
     with opened(workspace) as store:
         locked, left = lock_month(
             store, workspace.pack, str(period), by=by, now=now(), body=body

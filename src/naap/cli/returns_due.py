@@ -11,7 +11,7 @@ from naap.cli.returns_shared import everything, named, now, reading
 from naap.cli.shared import DAY, json_option, print_json, workspace_of
 from naap.pack import Pack
 from naap.pack.tables import BodyRow
-from naap.periods import Period, parse_period
+from naap.periods import Period, period_asked
 from naap.problems import UnusableInput
 from naap.returns import reminders as reminding
 from naap.returns.reporting import COUNTED, Reported, counts, reporting
@@ -47,7 +47,7 @@ def due(
     """
     workspace = workspace_of(context)
     pack = workspace.pack
-    asked = _period(pack, period)
+    asked = period_asked(period, pack.settings.fiscal_year_starts)
     bodies = {_body(pack, body)} if body else set()
     today = on or now().date()
     with ExitStack() as stack:
@@ -101,14 +101,6 @@ def _as_json(line: Reported) -> dict[str, object]:
         "rows": line.rows, "filled": line.filled, "reasons": line.reasons,
         "complete": line.complete,
     }  # fmt: skip
-
-
-def _period(pack: Pack, text: str) -> Period:
-    try:
-        return parse_period(text, pack.settings.fiscal_year_starts)
-    except ValueError as error:
-        raise UnusableInput.one("--period", found=repr(text), expected=str(error),
-                                mend="Correct the period.") from None  # fmt: skip
 
 
 def _body(pack: Pack, body: str) -> str:

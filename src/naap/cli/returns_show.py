@@ -33,6 +33,10 @@ def show(
     as_json: bool,
 ) -> None:
     """List the returns that came, or tell everything about one: rows, questions, steps."""
+    from naap.returns.expected import month_named
+
+    if period is not None:
+        month_named(period)
     with opened(workspace_of(context)) as store:
         if return_id is None:
             listed = store.filings(body=body, month=period)

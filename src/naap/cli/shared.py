@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from naap.periods import FIRST_YEAR, LAST_YEAR
 from naap.workspace import Workspace
 
 __all__ = ["DAY", "json_option", "print_json", "progress_printer", "workspace_of"]
@@ -22,9 +23,13 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day; write one such as 2016-06-30", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"{value!r} is not a day of the years {FIRST_YEAR} to {LAST_YEAR}; "
+                      "write one such as 2016-06-30", param, ctx)  # fmt: skip
+        return day
 
 
 DAY = _Day()

@@ -12,7 +12,6 @@ import click
 
 from naap.cli.returns_shared import now, reading
 from naap.cli.shared import DAY, workspace_of
-from naap.problems import UnusableInput
 
 if TYPE_CHECKING:
     from naap.pack import Pack
@@ -28,11 +27,12 @@ period_option = click.option(
     help="What to look at: 2024-03, 2024-Q1, 2024-H1, 2024 ... Default: the half-year that "
     "ended last.",
 )  # fmt: skip
+MOST_PERIODS = 120
 on_option = click.option(
     "--on", "on", type=DAY, help="As it was known at the end of this day. Default: today."
 )
 periods_option = click.option(
-    "--periods", type=click.IntRange(1), metavar="N",
+    "--periods", type=click.IntRange(1, MOST_PERIODS), metavar="N",
     help="So many periods make silence, standstill or neglect. Default: 3.",
 )  # fmt: skip
 
@@ -66,16 +66,12 @@ def asked(
 
 
 def period_asked(pack: Pack, period: str | None, on: date | None = None) -> Period:
-    from naap.periods import parse_period
+    from naap.periods import period_asked as named
     from naap.status.whole import last_half_year
 
     if period is None:
         return last_half_year(on or now().date())
-    try:
-        return parse_period(period, pack.settings.fiscal_year_starts)
-    except ValueError as error:
-        raise UnusableInput.one("--period", found=repr(period), expected=str(error),
-                                mend="Correct the period.") from None  # fmt: skip
+    return named(period, pack.settings.fiscal_year_starts)
 
 
 def marked(official: bool) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from naap.pack import Pack
 from naap.pack.obligations import quantities_asked
 from naap.pack.tables import BodyRow, ObligationRow, QuantityRow
-from naap.periods import Period, parse_period
+from naap.periods import Period, parse_period, period_asked
 from naap.problems import UnusableInput
 from naap.returns.calendar import WorkingDays, periods_ending
 
@@ -81,19 +81,19 @@ def expected(pack: Pack, first: date, last: date, bodies: Collection[str] = ()) 
     return sorted(found, key=lambda each: (order[each.body], each.month))
 
 
-def month_named(text: str) -> Period:
+def month_named(text: str, asked_by: str = "--period") -> Period:
     """The month that a return belongs to; UnusableInput for any other period."""
     try:
-        period = parse_period(text)
+        precision = parse_period(text).precision
     except ValueError:
-        period = None
-    if period is None or period.precision != "month":
+        precision = None
+    if precision != "month":
         raise UnusableInput.one(
-            "--period", found=repr(text), expected="a month such as 2016-03",
+            asked_by, found=repr(text), expected="a month such as 2016-03",
             mend="A return belongs to a month. What is owed for a quarter, half-year or year "
             "stands in the return of the month in which it ends.",
         )  # fmt: skip
-    return period
+    return period_asked(text, asked_by=asked_by)
 
 
 def rows_of(pack: Pack, body: str, month: Period) -> tuple[Row, ...]:

@@ -10,8 +10,7 @@ from pathlib import Path
 from naap.figures.figure import Language
 from naap.ledger import Moment
 from naap.pack import Pack
-from naap.periods import Period, parse_period
-from naap.problems import UnusableInput
+from naap.periods import Period, period_asked
 from naap.review.halfyear.narrative import Narrative
 
 __all__ = ["Options", "OwnRecord"]
@@ -67,15 +66,7 @@ class Options:
         """The options as a user writes them; UnusableInput for a period that is none."""
         reviewed = None
         if period is not None:
-            try:
-                reviewed = parse_period(period, pack.settings.fiscal_year_starts)
-            except ValueError as error:
-                raise UnusableInput.one(
-                    "--period",
-                    found=repr(period),
-                    expected="a period",
-                    mend=str(error),
-                ) from None
+            reviewed = period_asked(period, pack.settings.fiscal_year_starts)
             if stated_by is None:
                 grace = timedelta(days=pack.settings.reporting_grace_days)
                 stated_by = reviewed.end + grace
