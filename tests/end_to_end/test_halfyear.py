@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,14 @@ import pytest
 from click.testing import CliRunner
 
 from naap.cli import naap
+from naap.disclosure import guarded
+from naap.engine import Engine
 from naap.figures.chart import Variant
+from naap.ledger.claim import plain_number
 from naap.periods import parse_period
 from naap.review import Options, build
 from naap.review.halfyear.narrative import folder_for, read_narratives
+from naap.review.numbers import anchor
 from naap.workspace import Workspace
 from tests.returns_makers import Happened, Office, live
 from tests.review_makers import shipped
@@ -69,6 +74,11 @@ OWN = {
     f"{folder}{name}.html" for folder in ("", "origins/")
     for name in ("halfyear", "scorecard", "registers")
 }  # fmt: skip
+# Pages that list of returned numbers the latest.
+OWN |= {f"origins/{name}.html" for name in (
+    "published-statements", "status-through-time", "statements-per-point", "evidence-by-basis",
+    "at-a-glance")}  # fmt: skip
+OWN |= {"figures/status-through-time.html"}
 
 
 def own(site: Site, found: list[str]) -> list[str]:
@@ -82,6 +92,65 @@ def test_every_number_opens_its_origin_and_every_page_is_sound(site: Site) -> No
     assert {*OWN, *(f"ur/{name}" for name in OWN)} <= set(site.pages)
     for check in (site.naked_numbers, site.broken_links, site.outside_requests, site.badly_built):
         assert own(site, check()) == [], check.__name__
+
+
+def data(site: Site, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(site.files[f"data/{name}.csv"].decode())))
+
+
+def test_the_file_has_every_returned_number_and_what_led_to_it(
+    site: Site, lived: tuple[Path, list[Happened]]
+) -> None:
+    """Each with its claim, the returned file by its digest, and the cell."""
+    folder, _ = lived
+    workspace = Workspace.here(folder)
+    moment = Options.asked(workspace.pack, PERIOD).moment
+    held: dict[str, list[dict[str, Any]]] = {}
+    for label in ("TLP:CLEAR", "TLP:RED"):
+        with Engine(threads=1) as engine:
+            snapshot = workspace.snapshot(moment, clearance=label)
+            guarded(snapshot, workspace.pack).register(engine)
+            held[label] = engine.rows("SELECT * FROM figure WHERE source = 'returns'")
+    found = {row["claim_id"]: row for row in data(site, "returned-numbers")}
+    statements = {row["row_id"]: row for row in data(site, "published-statements")}
+    assert found.keys() == {row["claim_id"] for row in held["TLP:CLEAR"]}
+    assert len(held["TLP:RED"]) > len(found), "offices also returned what is not for everybody"
+    for row in held["TLP:CLEAR"]:
+        told = found[row["claim_id"]]
+        stated = statements[told["row_id"]]
+        assert told["value"] == plain_number(row["value"])
+        assert Decimal(stated["value"]) == row["value"]
+        assert stated["claims"] == row["claim_id"]
+        assert (told["file"], told["cell"]) == (row["document"], row["locator"])
+        assert re.fullmatch(r"sha256:[0-9a-f]{64}", told["file"])
+        assert re.fullmatch(r".*[A-Z]+[0-9]+", told["cell"])
+
+
+def test_pages_list_the_latest_returned_number_and_count_the_earlier_ones(site: Site) -> None:
+    runs: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    rows = data(site, "returned-numbers")
+    for row in rows:
+        key = ("quantity", "scope", "place", "unit", "publisher")
+        runs.setdefault(tuple(row[name] for name in key), []).append(row)
+    ends = {row["period"]: parse_period(row["period"], 7).end for row in rows}
+    origin = site.ids["origins/published-statements.html"]
+    not_listed = 0
+    for run in runs.values():
+        last = max(ends[row["period"]] for row in run)
+        for row in run:
+            at = origin.get(anchor(row["row_id"]))
+            assert row["latest"] == ("no" if ends[row["period"]] < last else "yes")
+            if ends[row["period"]] < last:
+                not_listed += at is None
+                continue
+            assert at is not None, row
+            assert at.text.endswith(f"{len(run) - 1} earlier") == (len(run) > 1), at.text
+    assert not_listed > 20
+    cells = [each.text for each in origin["not-listed-rows"].all("th", "td")]
+    assert cells[1:] == [f"{not_listed:,}", "published-statements.csv"]
+    point = site.pages["points/SAP22-02.html"]
+    assert [each for each in point.all("a") if each.attributes["href"].endswith(
+        "data/returned-numbers.csv")]  # fmt: skip
 
 
 def test_the_reports_counted_are_those_that_offices_sent(

@@ -13,7 +13,7 @@ from naap.figures.figure import Column, Language
 from naap.pack import Pack
 from naap.review.numbers import anchor, period_written, written
 from naap.review.origins import Origin
-from naap.review.returned import NOT_LISTED, Returned
+from naap.review.returned.listing import NOT_LISTED, Returned
 from naap.review.words import word
 
 __all__ = ["behind", "number", "rows_of", "time_of", "title_of"]

@@ -30,7 +30,7 @@ from naap.review.options import Options
 from naap.review.organisations.told import Organisations
 from naap.review.origins import Origin
 from naap.review.points import PointPage, diff_of, point_pages
-from naap.review.returned import (
+from naap.review.returned.listing import (
     latest_told,
     linked_in,
     listing_of,

@@ -17,6 +17,7 @@ from naap.review.outlook.pages import words_of as words_of_outlook
 from naap.review.package import Table
 from naap.review.registers.data import files_of_registers, tables_of_registers
 from naap.review.registers.pages import pages_of_registers, words_of_registers
+from naap.review.returned.data import read_returned, tables_of_returned
 from naap.review.scorecard.data import tables_of_halfyear, tables_of_scorecard
 from naap.review.scorecard.pages import menu_of_scorecard, pages_of_scorecard, words_of_scorecard
 
@@ -43,6 +44,10 @@ def _none(review: Review) -> Mapping[str, Any]:
 
 def _nothing(review: Review) -> Sequence[Any]:
     return ()
+
+
+def _no_pages(review: Review, page: Page, with_charts: bool) -> Iterator[tuple[str, str]]:
+    return iter(())
 
 
 def _no_more(engine: Engine, pack: Pack, options: Options, shared: dict[str, Any]) -> None:
@@ -75,6 +80,7 @@ def topics() -> tuple[Topic, ...]:
               tables=tables_of_scorecard),
         Topic(_nothing, pages_of_registers, words_of_registers, files_of_registers,
               tables_of_registers),
+        Topic(_nothing, _no_pages, tables=tables_of_returned, reads=read_returned),
         Topic(menu_of_incidents, pages_of_incidents, files=files_of_incidents),
         Topic(_menu_of_organisations, _pages_of_organisations, _words_of_organisations),
         Topic(menu_of_outlook, pages_of_outlook, words_of_outlook, tables=tables_of_outlook,

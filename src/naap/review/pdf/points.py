@@ -10,7 +10,7 @@ from naap.review.numbers import period_written, written
 from naap.review.pages import Review
 from naap.review.pdf.text import Line, muted, strong, text
 from naap.review.points import Group, PointPage
-from naap.review.returned import returned_of
+from naap.review.returned.listing import FILE, returned_of
 from naap.review.words import word
 
 __all__ = ["point_row", "sections"]
@@ -215,7 +215,7 @@ def _latest_alone(review: Review, groups: Sequence[Group]) -> list[Line]:
     if not any(returned.before(row) for group in groups for row in group.rows):
         return []
     said = word("ret_latest_printed", review.language)
-    return [[said.format(file="data/published-statements.csv")]]
+    return [[said.format(file=f"data/{FILE}.csv")]]
 
 
 def _group(review: Review, group: Group) -> dict[str, Any]:

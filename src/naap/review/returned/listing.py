@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from naap.review.pages import Review
 
 __all__ = [
-    "NOT_LISTED", "Listing", "Returned", "latest_told", "linked_in", "listing_of",
+    "FILE", "NOT_LISTED", "Listing", "Returned", "latest_told", "linked_in", "listing_of",
     "not_listed_told", "returned_in", "returned_of",
 ]  # fmt: skip
 
 Row = Mapping[str, Any]
+
+FILE = "returned-numbers"
+"""The table of all returned numbers, in the folder ``data``."""
 
 BY_STATEMENT = ("published-statements", "status-through-time")
 """The figures that have a row for each statement. All others sum up, and keep all their rows."""
@@ -148,8 +151,7 @@ def _is_labelled(row: Row) -> bool:
 
 def latest_told(home: str, language: Language) -> Markup:
     """The sentence above a list of statements. ``home`` leads to what all languages share."""
-    files = _files("published-statements", home)
-    return Markup(word("ret_latest", language)).format(**files)
+    return Markup(word("ret_latest", language)).format(**_files(FILE, home))
 
 
 def not_listed_told(made: Computed, listing: Listing, root: str, home: str) -> Markup:

@@ -1,0 +1,1 @@
+"""What offices returned: the latest numbers on pages, every number in a data file."""
