@@ -13,6 +13,7 @@ import pytest
 
 from naap.pack.tables import DecisionRow, PointRow, TargetRow
 from naap.review.halfyear.pages import pages_of_halfyear
+from naap.review.numbers import anchor
 from naap.review.package import data_package
 from naap.review.pages import Review, _Page
 from naap.review.registers.data import files_of_registers, tables_of_registers
@@ -201,3 +202,22 @@ def test_numbers_that_the_page_counts_stand_on_its_page_of_origin(tmp_path: Path
     assert len(ours) > 30
     for link in ours:
         assert site.target("registers.html", link.attributes["href"]) is not None
+
+
+def test_a_number_that_two_records_tell_stands_in_one_row_with_both_claims() -> None:
+    review = review_of("pakistan")
+    for one in registers_of(review).versions:
+        for line in (each for lines in one.told_of.values() for each in lines):
+            told = [(each.publisher, each.scope, each.value) for each in line.actuals]
+            assert len(told) == len(set(told)), line
+    doubled = [
+        each for one in registers_of(review).versions for lines in one.told_of.values()
+        for line in lines if not line.per for each in line.actuals if len(each.claims) > 1
+    ]  # fmt: skip
+    assert doubled, "the decided cases of Sindh are told by two tables"
+    origin = parse(html_of("pakistan")["origins/registers.html"])
+    named = {link.attributes["href"] for link in origin.all("a")}
+    rows = {row["claims"][0]: row["row_id"]
+            for row in review.computed["published-statements"].rows}  # fmt: skip
+    for claim in (claim for each in doubled for claim in each.claims):
+        assert f"../origins/published-statements.html#{anchor(rows[claim])}" in named

@@ -25,7 +25,7 @@ from naap.review.registers.told import (
     same_findings,
     value_of,
 )
-from naap.review.tally import Named, Tally, of_pack
+from naap.review.tally import Tally, of_pack, of_statement
 from naap.review.words import word
 from naap.status.assessors import Assessment
 from naap.status.detection import Detection
@@ -115,11 +115,12 @@ def _count_results(review: Review, tally: Tally, one: OfVersion, title: str) -> 
         table = "indicators" if name in {"indicators", "numbers"} else "targets"
         tally.count(f"{name}_{one.plan.plan_id}", f"{title}: {word(f'reg_c_{name}', language)}",
                     [of_pack(table, each) for each in ids])  # fmt: skip
-    stated = _statements(review)
-    for line in one.results:
+    stated, of_row = _statements(review), of_statement("published-statements")
+    for line in (each for lines in one.told_of.values() for each in lines):
         for each in line.actuals:
             if _stated(stated, each) is None:
-                named: list[Named] = [(claim[:12], "") for claim in each.claims]
+                named = [of_row(stated[claim]) if claim in stated else (claim[:12], "")
+                         for claim in each.claims]  # fmt: skip
                 shown = review.pack.text(line.indicator, "name", language)[0]
                 tally.count(value_of(line, each), f"{shown}, {line.period}", named, each.value)
 
@@ -224,11 +225,16 @@ def _stated(rows: Mapping[str, Mapping[str, Any]], told: Actual) -> Mapping[str,
 
 def _actual(review: Review, line: Result, told: Actual, root: str) -> Markup:
     """The number, which opens its origin, after the word that the source put before it."""
-    row = _stated(_statements(review), told)
+    stated = _statements(review)
+    row = _stated(stated, told)
     if row is None:
-        return registers_tally(review).link(value_of(line, told), root)
-    shown = number("published-statements", row["row_id"], row["value"], root)
-    if row["qualifier"] in (None, "exact"):
+        shown = registers_tally(review).link(value_of(line, told), root)
+        rows = [stated[claim] for claim in told.claims if claim in stated]
+    else:
+        shown, rows = number("published-statements", row["row_id"], row["value"], root), [row]
+    # Two records of one number may stand behind it; of a share, what it is made of.
+    said = {each["qualifier"] for each in rows if each["value"] == told.value}
+    if len(said) != 1 or said <= {None, "exact"}:
         return shown
-    qualifier = review.pack.word("qualifier", str(row["qualifier"]), review.language)
+    qualifier = review.pack.word("qualifier", str(said.pop()), review.language)
     return Markup("{} {}").format(qualifier, shown)

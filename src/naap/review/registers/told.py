@@ -3,7 +3,7 @@ results and ratings, for each version that had been adopted by the day of the sc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from naap.pack import Pack
 from naap.pack.tables import PlanRow
+from naap.review.returned.listing import returned_of
 from naap.review.scorecard.card import scorecard_of
 from naap.status.assessors import Assessed, Assessment, assessments
 from naap.status.decisions import Decided, decisions
@@ -36,6 +37,8 @@ class OfVersion:
     found: tuple[Detection, ...]
     results: tuple[Result, ...]
     rated: tuple[Assessed, ...]
+    earlier: frozenset[str] = frozenset()
+    """Claims of returned numbers that a later one of the same office follows."""
 
     @cached_property
     def has_targets(self) -> bool:
@@ -44,9 +47,27 @@ class OfVersion:
     @cached_property
     def told_of(self) -> Mapping[str, list[Result]]:
         """Lines with a target or a number, by point, in the order of the plan. Of a plan without
-        targets, which no number meets, only the last number of each publisher."""
+        targets, which no number meets, only the last number of each publisher; of what offices
+        return again and again, only the latest that meets none."""
         every = [each for each in self.results if each.target or each.actuals]
-        return self._by_point(every if self.has_targets else _latest(every))
+        shown = self._without_earlier(every) if self.has_targets else _latest(every)
+        return self._by_point(map(_told_once, shown))
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether earlier returned numbers stand in the data file alone."""
+        return not self.earlier.isdisjoint(
+            claim for line in self.results for each in line.actuals for claim in each.claims
+        )
+
+    def _without_earlier(self, lines: Iterable[Result]) -> Iterator[Result]:
+        for line in lines:
+            if line.target is not None or not self.earlier:
+                yield line
+                continue
+            kept = tuple(each for each in line.actuals if not self.earlier.issuperset(each.claims))
+            if kept:
+                yield replace(line, actuals=kept)
 
     @cached_property
     def untold_of(self) -> Mapping[str, list[Result]]:
@@ -72,6 +93,24 @@ def _latest(lines: Iterable[Result]) -> list[Result]:
         if kept:
             found.append(replace(line, actuals=kept))
     return sorted(found, key=lambda each: (each.indicator.indicator_id, each.quantity, each.place))
+
+
+def _told_once(line: Result) -> Result:
+    """One number of one publisher once, where two records tell it: with the claims of both."""
+    same: dict[tuple[object, ...], list[Actual]] = {}
+    for each in line.actuals:
+        same.setdefault((each.publisher, each.scope, each.value), []).append(each)
+    if len(same) == len(line.actuals):
+        return line
+    return replace(line, actuals=tuple(map(_joined, same.values())))
+
+
+def _joined(told: Sequence[Actual]) -> Actual:
+    return replace(
+        told[0],
+        claims=tuple(dict.fromkeys(claim for each in told for claim in each.claims)),
+        sources=tuple(dict.fromkeys(source for each in told for source in each.sources)),
+    )
 
 
 @dataclass(frozen=True)
@@ -107,7 +146,7 @@ def registers_of(review: Review) -> Registers:
 
 def _made(review: Review) -> Registers:
     pack, snapshot, card = review.pack, review.snapshot, scorecard_of(review)
-    day, known = card.day, card.known
+    day, known, earlier = card.day, card.known, returned_of(review).earlier
     adopted = [row for row in pack.rows(PlanRow) if row.adopted.start <= day]
     return Registers(
         day,
@@ -118,6 +157,7 @@ def _made(review: Review) -> Registers:
                 detections(pack, snapshot, day, plan.plan_id, known),
                 results(pack, snapshot, day, plan.plan_id, None, known),
                 assessments(pack, snapshot, day, plan.plan_id),
+                earlier,
             )
             for plan in sorted(adopted, key=lambda row: row.adopted.start, reverse=True)
         ),
