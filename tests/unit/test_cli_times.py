@@ -80,10 +80,10 @@ TRIED = [
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with returns, events and the files that commands are given here."""
     folder = tmp_path_factory.mktemp("times") / "plan"
-    assert CliRunner().invoke(naap, ["init", str(folder), "--pack", "example"]).exit_code == 0
+    shutil.copytree(made, folder)
     live(Office(folder), "2024-01", 2)
     settings = folder / "naap.toml"
     told = settings.read_text(encoding="utf-8")
@@ -93,13 +93,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "panel.csv").write_text("unit,time,value\n" + "\n".join(counts), encoding="utf-8")
     (folder / "names.csv").write_text("name\nSazan Front\n", encoding="utf-8")
     (folder / "statement.txt").write_text("In 2016, 12 were killed.\n", encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def plan(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = Path(shutil.copytree(made, tmp_path / "plan"))
-    monkeypatch.chdir(folder)
     return folder
 
 

@@ -25,11 +25,6 @@ from tests.ged_files import elsewhere, event
 UNTIL = date(2020, 12, 31)
 
 
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load(shipped_packs()["example"])
-
-
 def accounts(folder: Path, pack: Pack, *rows: dict[str, str]) -> list[Claim]:
     path = ged_files.write(folder / "ged211.csv", [*rows, *elsewhere(last=2020)])
     return list(source_named("ucdp-ged").read(Request(path, pack)).claims)

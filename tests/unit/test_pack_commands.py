@@ -1,10 +1,8 @@
 """``naap pack`` on the command line."""
 
 import json
-import shutil
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 import naap
@@ -16,11 +14,6 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 def run(*words: str | Path) -> Result:
     return CliRunner().invoke(pack, [str(word) for word in words], catch_exceptions=False)
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "pack"))
 
 
 def test_every_command_helps_with_an_example_and_speaks_json() -> None:
@@ -38,16 +31,16 @@ def test_validate_without_problems() -> None:
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"problems": []})
 
 
-def test_validate_with_problems(copy: Path) -> None:
-    words = (copy / "words.csv").read_text(encoding="utf-8")
-    (copy / "words.csv").write_text(words.replace(",no\n", ",perhaps\n"), encoding="utf-8")
-    result = run("validate", copy)
+def test_validate_with_problems(pack_copy: Path) -> None:
+    words = (pack_copy / "words.csv").read_text(encoding="utf-8")
+    (pack_copy / "words.csv").write_text(words.replace(",no\n", ",perhaps\n"), encoding="utf-8")
+    result = run("validate", pack_copy)
     assert result.exit_code == 1
     assert "words.csv, row 2, column reviewed: found 'perhaps'; expected yes or no" in result.stdout
     wrong = words.count(",no\n")
     assert wrong > 1
     assert f"{wrong} problems" in result.stderr
-    told = json.loads(run("validate", copy, "--json").stdout)["problems"]
+    told = json.loads(run("validate", pack_copy, "--json").stdout)["problems"]
     assert told[0] | {"mend": ""} == {
         "file": "words.csv", "row": 2, "column": "reviewed", "found": "'perhaps'",
         "expected": "yes or no", "mend": "",
@@ -66,17 +59,17 @@ def test_validate_what_is_not_there(tmp_path: Path) -> None:
     assert "no such folder" in result.stderr
 
 
-def test_describe_says_what_it_did_and_replaces_a_link(copy: Path, tmp_path: Path) -> None:
-    assert "is up to date" in run("describe", copy).stdout
+def test_describe_says_what_it_did_and_replaces_a_link(pack_copy: Path, tmp_path: Path) -> None:
+    assert "is up to date" in run("describe", pack_copy).stdout
     outside = tmp_path / "outside.json"
     outside.write_text("mine", encoding="utf-8")
-    (copy / "datapackage.json").unlink()
-    (copy / "datapackage.json").symlink_to(outside)
-    assert run("validate", copy).exit_code == 1
-    told = json.loads(run("describe", copy, "--json").stdout)
-    assert told == {"file": str(copy / "datapackage.json"), "changed": True}
+    (pack_copy / "datapackage.json").unlink()
+    (pack_copy / "datapackage.json").symlink_to(outside)
+    assert run("validate", pack_copy).exit_code == 1
+    told = json.loads(run("describe", pack_copy, "--json").stdout)
+    assert told == {"file": str(pack_copy / "datapackage.json"), "changed": True}
     assert outside.read_text(encoding="utf-8") == "mine"
-    assert run("validate", copy).exit_code == 0
+    assert run("validate", pack_copy).exit_code == 0
 
 
 def test_describe_needs_settings(tmp_path: Path) -> None:
@@ -98,20 +91,20 @@ def test_diff_of_the_version_in_force() -> None:
     assert [point["change"] for point in told["new_points"]].count("new") == 1
 
 
-def test_diff_tells_of_gaps_in_the_crosswalk(copy: Path) -> None:
-    path = copy / "crosswalk.sssom.csv"
+def test_diff_tells_of_gaps_in_the_crosswalk(pack_copy: Path) -> None:
+    path = pack_copy / "crosswalk.sssom.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:-3]), encoding="utf-8")
-    result = run("diff", "--pack", copy)
+    result = run("diff", "--pack", pack_copy)
     assert result.exit_code == 1
     assert "the crosswalk has no row about it" in result.stdout
 
 
-def test_diff_of_what_is_not_there(copy: Path) -> None:
-    assert run("diff", "SAP19", "SAP99", "--pack", copy).exit_code == 2
-    assert run("diff", "SAP19", "--pack", copy).exit_code == 2
-    (copy / "points.csv").unlink()
-    result = run("diff", "--pack", copy, "--json")
+def test_diff_of_what_is_not_there(pack_copy: Path) -> None:
+    assert run("diff", "SAP19", "SAP99", "--pack", pack_copy).exit_code == 2
+    assert run("diff", "SAP19", "--pack", pack_copy).exit_code == 2
+    (pack_copy / "points.csv").unlink()
+    result = run("diff", "--pack", pack_copy, "--json")
     assert result.exit_code == 2
     assert json.loads(result.stdout)["problems"][0]["file"] == "points.csv"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,11 +23,6 @@ from tests.plan_makers import example, pack_with
 
 EXAMPLE = Path(naap.__file__).parent / "packs" / "example"
 PAKISTAN = EXAMPLE.parent / "pakistan"
-
-
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(EXAMPLE, tmp_path / "pack"))
 
 
 def cells(file: str, key: str, **values: str) -> Callable[[Path], None]:
@@ -176,10 +170,10 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_problem_is_told_where_it_is(pack: Path, case: str) -> None:
+def test_the_problem_is_told_where_it_is(pack_copy: Path, case: str) -> None:
     change, (file, column, found, expected, mend) = CASES[case]
-    change(pack)
-    told = [problem for problem in validate(pack) if problem.file == file]
+    change(pack_copy)
+    told = [problem for problem in validate(pack_copy) if problem.file == file]
     assert len(told) == 1, told
     (problem,) = told
     assert problem.column == column
@@ -188,16 +182,16 @@ def test_the_problem_is_told_where_it_is(pack: Path, case: str) -> None:
         assert part.lower() in words.lower(), words
 
 
-def test_a_span_counts_by_its_own_days(pack: Path) -> None:
+def test_a_span_counts_by_its_own_days(pack_copy: Path) -> None:
     """A due date told as the month of the meeting is not before it."""
-    cells("decisions.csv", "D22-2", due="2022-10")(pack)
-    cells("decisions.csv", "D23-2", followed_up_on="2023-03")(pack)
-    assert validate(pack) == []
+    cells("decisions.csv", "D22-2", due="2022-10")(pack_copy)
+    cells("decisions.csv", "D23-2", followed_up_on="2023-03")(pack_copy)
+    assert validate(pack_copy) == []
 
 
-def test_credit_for_earlier_work_is_kept_where_a_source_gives_it(pack: Path) -> None:
-    cells("milestones.csv", "M1-1", delivered="2019-05-01", evidence_source_id="herald")(pack)
-    assert validate(pack) == []
+def test_credit_for_earlier_work_is_kept_where_a_source_gives_it(pack_copy: Path) -> None:
+    cells("milestones.csv", "M1-1", delivered="2019-05-01", evidence_source_id="herald")(pack_copy)
+    assert validate(pack_copy) == []
 
 
 @pytest.mark.parametrize("folder", [EXAMPLE, PAKISTAN], ids=["example", "pakistan"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +17,6 @@ from naap.returns.expected import rows_of
 from tests.returns_makers import EXAMPLE, fill, plain
 
 PERIOD = "2024-03"
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("workspaces") / "plan"
-    assert CliRunner().invoke(naap, ["init", str(folder), "--pack", "example"]).exit_code == 0
-    return folder
-
-
-@pytest.fixture
-def plan(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = Path(shutil.copytree(made, tmp_path / "plan"))
-    monkeypatch.chdir(folder)
-    return folder
 
 
 def run(*arguments: str) -> Result:

@@ -24,11 +24,6 @@ from tests.event_files import ACLED, Row, acled_event, write_csv
 SOURCE = source_named("acled")
 
 
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load(shipped_packs()["example"])
-
-
 def reading(pack: Pack, folder: Path, *rows: Row, delimiter: str = ",") -> Reading:
     return SOURCE.read(Request(write_csv(folder / "export.csv", rows, ACLED, delimiter), pack))
 

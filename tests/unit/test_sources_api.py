@@ -14,8 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from naap.cli import naap
-from naap.config import shipped_packs
-from naap.pack import Pack, load
+from naap.pack import Pack
 from naap.problems import UnusableInput
 from naap.sources import Request, http_json, source_named, ucdp_api
 from naap.sources.http_json import Api
@@ -26,11 +25,6 @@ from tests.ucdp_server import TOKEN, Ucdp, as_json, serving
 
 GED = source_named("ucdp-ged")
 Fetch = Callable[..., tuple[list[str], bool]]
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load(shipped_packs()["example"])
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ import duckdb
 import pytest
 
 import naap
-from naap.config import shipped_packs
 from naap.ledger import Ledger
 from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
-from naap.pack import Pack, load
+from naap.pack import Pack
 from naap.problems import UnusableInput
 from naap.sources import Reading, Report, Request, import_file, source_named
 from naap.sources.ucdp_release import release_of
@@ -27,16 +26,6 @@ CANDIDATE = source_named("ucdp-candidate")
 FIGURES = Path(naap.__file__).parent / "figures"
 MONTH = "GEDEvent_v24_0_3.csv"
 Import = Callable[..., Report]
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load(shipped_packs()["example"])
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.create(tmp_path / "ledger")
 
 
 @pytest.fixture

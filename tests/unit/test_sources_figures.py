@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,52 +10,18 @@ import duckdb
 import pytest
 import yaml
 
-from naap.config import shipped_packs
 from naap.ledger import Ledger
 from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
-from naap.pack import Pack, load
-from naap.problems import Problem, UnusableInput
-from naap.sources import Report, Request, import_file, source_named
-
-MAPPING: dict[str, Any] = {
-    "series": "desk",
-    "source": "peace-desk-2024",
-    "record_key": ["no"],
-    "columns": {
-        "publisher": {"value": "peace-desk"},
-        "quantity": {"value": "killed"},
-        "period": {"column": "when"},
-        "place": {"value": "SZ"},
-        "value": {"column": "dead"},
-    },
-}
-Import = Callable[..., Report]
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load(shipped_packs()["example"])
+from naap.pack import Pack
+from naap.problems import UnusableInput
+from naap.sources import Request, source_named
+from tests.table_makers import FIGURES, Desk, with_columns
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.create(tmp_path / "ledger", 7)
-
-
-@pytest.fixture
-def bring_in(pack: Pack, ledger: Ledger, tmp_path: Path) -> Import:
-    def import_table(table: str, mapping: dict[str, Any] | str = MAPPING, **asked: Any) -> Report:
-        file, described = tmp_path / "table.csv", tmp_path / "mapping.yml"
-        file.write_text(table, encoding="utf-8")
-        text = mapping if isinstance(mapping, str) else yaml.safe_dump(mapping)
-        described.write_text(text, encoding="utf-8")
-        return import_file(
-            ledger, source_named("figures"), Request(file, pack, mapping=described),
-            recorded_by="test", **asked,
-        )  # fmt: skip
-
-    return import_table
+def bring_in(pack: Pack, ledger: Ledger, tmp_path: Path) -> Desk:
+    return Desk("figures", pack, ledger, tmp_path)
 
 
 def figures(ledger: Ledger) -> dict[str, Decimal]:
@@ -64,21 +29,15 @@ def figures(ledger: Ledger) -> dict[str, Decimal]:
     return dict(rows.project("record_key, value").fetchall())
 
 
-def told(bring_in: Import, table: str, mapping: dict[str, Any] | str) -> tuple[Problem, ...]:
-    with pytest.raises(UnusableInput) as caught:
-        bring_in(table, mapping)
-    return caught.value.problems
-
-
 def changed(**columns: Any) -> dict[str, Any]:
-    return MAPPING | {"columns": MAPPING["columns"] | columns}
+    return with_columns(FIGURES, **columns)
 
 
-def test_a_later_file_revises_adds_and_retracts(bring_in: Import, ledger: Ledger) -> None:
+def test_a_later_file_revises_adds_and_retracts(bring_in: Desk, ledger: Ledger) -> None:
     bring_in("no,when,dead\na,2023,1\nb,2023,2\nc,2023,3\n")
     assert bring_in("no,when,dead\na,2023,1\nb,2023,2\n").receipt.number is None
     assert len(figures(ledger)) == 3
-    whole = MAPPING | {"full_release": True}
+    whole = FIGURES | {"full_release": True}
     tally = bring_in("no,when,dead\na,2023,1\nb,2023,5\nd,2023,4\n", whole).receipt.tallies[
         "figure"
     ]
@@ -87,9 +46,8 @@ def test_a_later_file_revises_adds_and_retracts(bring_in: Import, ledger: Ledger
     assert bring_in("no,when,dead\na,2023,1\nb,2023,5\nd,2023,4\n", whole).receipt.number is None
 
 
-def test_every_fault_of_a_mapping_is_told_at_once(bring_in: Import, ledger: Ledger) -> None:
-    problems = told(
-        bring_in,
+def test_every_fault_of_a_mapping_is_told_at_once(bring_in: Desk, ledger: Ledger) -> None:
+    problems = bring_in.refuses(
         "no,when,dead\na,2023,1\n",
         {
             "series": "Peace Desk",
@@ -125,8 +83,8 @@ def test_every_fault_of_a_mapping_is_told_at_once(bring_in: Import, ledger: Ledg
         ("[" * 5000, "text that cannot be read"),
     ],
 )
-def test_a_mapping_that_is_none_is_told(text: str, found: str, bring_in: Import) -> None:
-    assert any(found in problem.found for problem in told(bring_in, "no\n1\n", text))
+def test_a_mapping_that_is_none_is_told(text: str, found: str, bring_in: Desk) -> None:
+    assert any(found in problem.found for problem in bring_in.refuses("no\n1\n", text))
 
 
 def test_without_a_mapping_the_message_says_how_to_add_one(pack: Pack, tmp_path: Path) -> None:
@@ -135,15 +93,15 @@ def test_without_a_mapping_the_message_says_how_to_add_one(pack: Pack, tmp_path:
 
 
 def test_words_in_a_mapping_are_never_taken_for_numbers_or_dates(
-    bring_in: Import, ledger: Ledger
+    bring_in: Desk, ledger: Ledger
 ) -> None:
     text = yaml.safe_dump(changed(period={"value": "PERIOD"})).replace("PERIOD", "2016-06")
     bring_in("no,dead\n0012,1\n", text)
     assert figures(ledger) == {"0012": 1}
 
 
-def test_columns_that_the_file_lacks_are_told_together(bring_in: Import) -> None:
-    (problem,) = told(bring_in, "number,year,dead\n1,2023,4\n", MAPPING)
+def test_columns_that_the_file_lacks_are_told_together(bring_in: Desk) -> None:
+    (problem,) = bring_in.refuses("number,year,dead\n1,2023,4\n", FIGURES)
     assert (problem.row, problem.column) == (1, "no, when")
 
 
@@ -157,7 +115,7 @@ def test_columns_that_the_file_lacks_are_told_together(bring_in: Import) -> None
     ],
 )  # fmt: skip
 def test_numbers_as_they_are_written(
-    thousands: str, written: str, value: str, bring_in: Import, ledger: Ledger
+    thousands: str, written: str, value: str, bring_in: Desk, ledger: Ledger
 ) -> None:
     mapping = changed(value={"column": "dead", "thousands": thousands})
     bring_in(f'no,when,dead\n1,2023,"{written}"\n', mapping)
@@ -172,9 +130,9 @@ def test_numbers_as_they_are_written(
         ("", "--1"), ("", "."), ("", "about 70"), ("", "9" * 30), ("", "0.123456789"),
     ],
 )  # fmt: skip
-def test_what_is_no_number_is_refused(thousands: str, written: str, bring_in: Import) -> None:
+def test_what_is_no_number_is_refused(thousands: str, written: str, bring_in: Desk) -> None:
     mapping = changed(value={"column": "dead", "thousands": thousands})
-    (problem,) = told(bring_in, f'no,when,dead\n1,2023,"{written}"\n', mapping)
+    (problem,) = bring_in.refuses(f'no,when,dead\n1,2023,"{written}"\n', mapping)
     assert (problem.file, problem.row, problem.column) == ("table.csv", 2, "dead")
 
 
@@ -192,26 +150,26 @@ def test_what_is_no_number_is_refused(thousands: str, written: str, bring_in: Im
     ],
 )  # fmt: skip
 def test_an_id_or_date_that_does_not_exist_is_refused_with_what_is_near(
-    columns: dict[str, Any], row: str, column: str, expected: str, bring_in: Import
+    columns: dict[str, Any], row: str, column: str, expected: str, bring_in: Desk
 ) -> None:
     table = f"no,when,dead,x\n1,2023,4,{row}\n"
-    (problem,) = told(bring_in, table, changed(**columns))
+    (problem,) = bring_in.refuses(table, changed(**columns))
     assert (problem.row, problem.column) == (2, column)
     assert expected in problem.expected
 
 
-def test_two_rows_may_not_share_a_key(bring_in: Import) -> None:
-    (problem,) = told(bring_in, "no,when,dead\n1,2023,4\n2,2023,4\n1,2023,5\n", MAPPING)
+def test_two_rows_may_not_share_a_key(bring_in: Desk) -> None:
+    (problem,) = bring_in.refuses("no,when,dead\n1,2023,4\n2,2023,4\n1,2023,5\n", FIGURES)
     assert (problem.row, problem.column) == (4, "no")
     assert "row 2" in problem.expected
 
 
-def test_a_row_needs_every_part_of_its_key(bring_in: Import) -> None:
-    mapping = MAPPING | {"record_key": ["when", "no"]}
-    (problem,) = told(bring_in, "no,when,dead\n,2023,4\n", mapping)
+def test_a_row_needs_every_part_of_its_key(bring_in: Desk) -> None:
+    mapping = FIGURES | {"record_key": ["when", "no"]}
+    (problem,) = bring_in.refuses("no,when,dead\n,2023,4\n", mapping)
     assert (problem.row, problem.column) == (2, "no")
 
 
-def test_columns_that_nobody_reads_are_reported(bring_in: Import) -> None:
-    report = bring_in("no,when,dead,x,y\n1,2023,4,,\n", MAPPING | {"ignore": ["y"]})
+def test_columns_that_nobody_reads_are_reported(bring_in: Desk) -> None:
+    report = bring_in("no,when,dead,x,y\n1,2023,4,,\n", FIGURES | {"ignore": ["y"]})
     assert report.unknown_columns == ("x",)

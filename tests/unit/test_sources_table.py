@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,27 +14,14 @@ import yaml
 from click.testing import CliRunner
 
 from naap.cli import naap
-from naap.config import shipped_packs
 from naap.ledger import Batch, Ledger
 from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
-from naap.pack import Pack, load
-from naap.problems import Problem, UnusableInput
-from naap.sources import Report, Request, import_file, source_named
+from naap.pack import Pack
+from naap.sources import Request, source_named
+from tests.table_makers import FIGURES, Desk, with_columns
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "import.md"
-FIGURES: dict[str, Any] = {
-    "series": "desk",
-    "source": "peace-desk-2024",
-    "record_key": ["no"],
-    "columns": {
-        "publisher": {"value": "peace-desk"},
-        "quantity": {"value": "killed"},
-        "period": {"column": "when"},
-        "place": {"value": "SZ"},
-        "value": {"column": "dead"},
-    },
-}
 WIDE: dict[str, Any] = {
     "series": "desk",
     "source": "peace-desk-2024",
@@ -65,46 +51,16 @@ EVENTS: dict[str, Any] = {
     },
     "ignore": ["told"],
 }
-Import = Callable[..., Report]
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load(shipped_packs()["example"])
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.create(tmp_path / "ledger", 7)
-
-
-@pytest.fixture
-def bring_in(pack: Pack, ledger: Ledger, tmp_path: Path) -> Import:
-    def import_table(table: str, mapping: dict[str, Any], **asked: Any) -> Report:
-        file, described = tmp_path / "table.csv", tmp_path / "mapping.yml"
-        file.write_text(table, encoding="utf-8")
-        described.write_text(yaml.safe_dump(mapping), encoding="utf-8")
-        return import_file(
-            ledger, source_named("table"), Request(file, pack, mapping=described),
-            recorded_by="test", **asked,
-        )  # fmt: skip
-
-    return import_table
-
-
-def told(bring_in: Import, table: str, mapping: dict[str, Any]) -> tuple[Problem, ...]:
-    with pytest.raises(UnusableInput) as caught:
-        bring_in(table, mapping)
-    return caught.value.problems
+def bring_in(pack: Pack, ledger: Ledger, tmp_path: Path) -> Desk:
+    return Desk("table", pack, ledger, tmp_path)
 
 
 def held(ledger: Ledger, kind: str, columns: str) -> list[tuple[Any, ...]]:
     rows = duckdb.sql(Snapshot.of(ledger).sql(kind_named(kind)))
     return rows.order("record_key").project(columns).fetchall()
-
-
-def with_column(mapping: dict[str, Any], **columns: Any) -> dict[str, Any]:
-    return mapping | {"columns": mapping["columns"] | columns}
 
 
 def blocks(language: str) -> list[str]:
@@ -138,9 +94,7 @@ def test_the_five_minutes_of_the_guide(tmp_path: Path, monkeypatch: pytest.Monke
     ]
 
 
-def test_an_import_says_that_what_was_retracted_holds_again(
-    bring_in: Import, ledger: Ledger
-) -> None:
+def test_an_import_says_that_what_was_retracted_holds_again(bring_in: Desk, ledger: Ledger) -> None:
     table = "no,when,dead\n1,2019,3\n2,2020,4\n"
     bring_in(table, FIGURES)
     ((record_key, series), *_) = held(ledger, "figure", "record_key, series")
@@ -149,7 +103,7 @@ def test_an_import_says_that_what_was_retracted_holds_again(
     assert (tally.new, tally.revived) == (1, 1)
 
 
-def test_a_row_may_hold_several_figures(bring_in: Import, ledger: Ledger) -> None:
+def test_a_row_may_hold_several_figures(bring_in: Desk, ledger: Ledger) -> None:
     report = bring_in("year,A,K\n2019,3,-\n2020,,\n2021,5,0\n", WIDE)
     assert held(ledger, "figure", "record_key, quantity, scope, value") == [
         ("2019|A", "attacks", "desk-attacks", 3), ("2021|A", "attacks", "desk-attacks", 5),
@@ -161,15 +115,15 @@ def test_a_row_may_hold_several_figures(bring_in: Import, ledger: Ledger) -> Non
     }
 
 
-def test_a_bad_number_among_several_is_told_by_its_column(bring_in: Import) -> None:
-    (problem,) = told(bring_in, "year,A,K\n2019,3,many\n", WIDE)
+def test_a_bad_number_among_several_is_told_by_its_column(bring_in: Desk) -> None:
+    (problem,) = bring_in.refuses("year,A,K\n2019,3,many\n", WIDE)
     assert (problem.row, problem.column, problem.found) == (2, "K", "'many'")
-    (problem,) = told(bring_in, "year,A,K\n2019,3,4\n",
+    (problem,) = bring_in.refuses("year,A,K\n2019,3,4\n",
                       WIDE | {"measures": {"K": {"quantity": "kiled"}}})  # fmt: skip
     assert (problem.column, "nearest: killed" in problem.expected) == ("K", True)
 
 
-def test_events(bring_in: Import, ledger: Ledger) -> None:
+def test_events(bring_in: Desk, ledger: Ledger) -> None:
     table = (
         "ref,day,what,where,lat,dead,told\n"
         "E1,2024-12-16,bomb,Vale,35.41,3,by Jo Doe\nE2,2024-11,bomb,,,,\n"
@@ -221,27 +175,27 @@ def test_events(bring_in: Import, ledger: Ledger) -> None:
     ],
 )
 def test_what_an_event_may_hold(
-    changed: dict[str, Any], row: str, column: str | None, expected: str, bring_in: Import
+    changed: dict[str, Any], row: str, column: str | None, expected: str, bring_in: Desk
 ) -> None:
     table = f"ref,day,what,where,lat,dead,told\n{row}\n"
-    mapping = with_column(EVENTS, **changed)
+    mapping = with_columns(EVENTS, **changed)
     if column is None:
         bring_in(table, mapping)
         return
     if "event_end" in changed:
         table = table.replace(",2024\n", ",2023\n")
-    (problem,) = told(bring_in, table, mapping)
+    (problem,) = bring_in.refuses(table, mapping)
     assert (problem.row, problem.column) == (2, column)
     assert expected in problem.expected
 
 
 @pytest.mark.parametrize("part", ["breakdown", "document", "unit"])
-def test_a_column_of_free_text_must_list_its_words(part: str, bring_in: Import) -> None:
+def test_a_column_of_free_text_must_list_its_words(part: str, bring_in: Desk) -> None:
     table = "no,when,dead,text\n1,2023,4,persons\n"
-    (problem,) = told(bring_in, table, with_column(FIGURES, **{part: {"column": "text"}}))
+    (problem,) = bring_in.refuses(table, with_columns(FIGURES, **{part: {"column": "text"}}))
     assert (problem.column, problem.found) == (f"columns.{part}", "a column of free text")
     listed = {"column": "text", "words": {"persons": "persons"}}
-    assert bring_in(table, with_column(FIGURES, **{part: listed})).receipt.number == 1
+    assert bring_in(table, with_columns(FIGURES, **{part: listed})).receipt.number == 1
 
 
 @pytest.mark.parametrize(
@@ -261,9 +215,9 @@ def test_a_column_of_free_text_must_list_its_words(part: str, bring_in: Import) 
     ],
 )  # fmt: skip
 def test_numbers_in_the_ways_that_a_mapping_declares(
-    numerals: dict[str, Any], written: str, value: str, bring_in: Import, ledger: Ledger
+    numerals: dict[str, Any], written: str, value: str, bring_in: Desk, ledger: Ledger
 ) -> None:
-    mapping = with_column(FIGURES, value={"column": "dead", **numerals})
+    mapping = with_columns(FIGURES, value={"column": "dead", **numerals})
     bring_in(f'no,when,dead\n1,2023,"{written}"\n', mapping)
     assert held(ledger, "figure", "value") == [(Decimal(value),)]
 
@@ -278,10 +232,10 @@ def test_numbers_in_the_ways_that_a_mapping_declares(
     ],
 )  # fmt: skip
 def test_numbers_in_other_ways_are_refused(
-    numerals: dict[str, Any], written: str, bring_in: Import
+    numerals: dict[str, Any], written: str, bring_in: Desk
 ) -> None:
-    mapping = with_column(FIGURES, value={"column": "dead", **numerals})
-    (problem,) = told(bring_in, f'no,when,dead\n1,2023,"{written}"\n', mapping)
+    mapping = with_columns(FIGURES, value={"column": "dead", **numerals})
+    (problem,) = bring_in.refuses(f'no,when,dead\n1,2023,"{written}"\n', mapping)
     assert problem.column == "dead"
 
 
@@ -302,9 +256,9 @@ def test_numbers_in_other_ways_are_refused(
     ],
 )
 def test_dates_in_the_ways_that_a_mapping_declares(
-    cell: dict[str, Any], written: str, period: str, bring_in: Import, ledger: Ledger
+    cell: dict[str, Any], written: str, period: str, bring_in: Desk, ledger: Ledger
 ) -> None:
-    mapping = with_column(FIGURES, period={"column": "when", **cell})
+    mapping = with_columns(FIGURES, period={"column": "when", **cell})
     bring_in(f'no,when,dead\n1,"{written}",4\n', mapping)
     assert held(ledger, "figure", "period") == [(period,)]
 
@@ -317,10 +271,10 @@ def test_dates_in_the_ways_that_a_mapping_declares(
     ],
 )  # fmt: skip
 def test_dates_in_other_ways_are_refused(
-    cell: dict[str, Any], written: str, bring_in: Import
+    cell: dict[str, Any], written: str, bring_in: Desk
 ) -> None:
-    mapping = with_column(FIGURES, period={"column": "when", **cell})
-    (problem,) = told(bring_in, f'no,when,dead\n1,"{written}",4\n', mapping)
+    mapping = with_columns(FIGURES, period={"column": "when", **cell})
+    (problem,) = bring_in.refuses(f'no,when,dead\n1,"{written}",4\n', mapping)
     assert problem.column == "when"
 
 
@@ -341,17 +295,17 @@ def test_dates_in_other_ways_are_refused(
     ],
 )  # fmt: skip
 def test_a_faulty_mapping_is_told_by_its_place(
-    change: dict[str, Any], column: str, bring_in: Import
+    change: dict[str, Any], column: str, bring_in: Desk
 ) -> None:
-    problems = told(bring_in, "no,when,dead\n1,2023,4\n", FIGURES | change)
+    problems = bring_in.refuses("no,when,dead\n1,2023,4\n", FIGURES | change)
     assert column in {problem.column for problem in problems}
 
 
-def test_a_table_below_a_title_with_semicolons(bring_in: Import, ledger: Ledger) -> None:
+def test_a_table_below_a_title_with_semicolons(bring_in: Desk, ledger: Ledger) -> None:
     mapping = FIGURES | {"header_row": 3, "delimiter": ";"}
     bring_in("Security report\n\nno;when;dead\n1;2023;4\n", mapping)
     assert held(ledger, "figure", "value") == [(4,)]
-    (problem,) = told(bring_in, "Security report\n\nno;when;dead\n1;2023;x\n", mapping)
+    (problem,) = bring_in.refuses("Security report\n\nno;when;dead\n1;2023;x\n", mapping)
     assert problem.row == 4
 
 

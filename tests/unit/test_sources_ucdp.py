@@ -11,28 +11,17 @@ from typing import Any
 import duckdb
 import pytest
 
-from naap.config import shipped_packs
 from naap.ledger import Ledger
 from naap.ledger.diff import changes_between
 from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
-from naap.pack import Pack, load
+from naap.pack import Pack
 from naap.problems import Problem, UnusableInput
 from naap.sources import Reading, Report, Request, import_file, source_named
 from tests import ged_files
 from tests.ged_files import elsewhere, event
 
 UCDP = source_named("ucdp-ged")
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load(shipped_packs()["example"])
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.create(tmp_path / "ledger")
 
 
 @pytest.fixture

@@ -25,21 +25,10 @@ from naap.sources import Reading, Request, source_named, workbook
 from naap.sources.parquet import ParquetFile
 from naap.sources.tables import open_table
 from naap.sources.workbook import XlsxSheet
+from tests.table_makers import FIGURES
 
 PACK = load(shipped_packs()["example"])
 TABLE = source_named("table")
-MAPPING: dict[str, Any] = {
-    "series": "desk",
-    "source": "peace-desk-2024",
-    "record_key": ["no"],
-    "columns": {
-        "publisher": {"value": "peace-desk"},
-        "quantity": {"value": "killed"},
-        "period": {"column": "when"},
-        "place": {"value": "SZ"},
-        "value": {"column": "dead"},
-    },
-}
 Rows = list[list[Any]]
 ROWS: Rows = [["no", "when", "dead", "note"], [1, 2023, 4, "x"], [2, "2024-11", 5, None]]
 
@@ -62,7 +51,7 @@ def changed(path: Path, change: Callable[[openpyxl.Workbook], None]) -> Path:
     return path
 
 
-def read(path: Path, mapping: dict[str, Any] = MAPPING, **more: Any) -> Reading:
+def read(path: Path, mapping: dict[str, Any] = FIGURES, **more: Any) -> Reading:
     described = path.with_suffix(".yml")
     described.write_text(yaml.safe_dump(mapping | more), encoding="utf-8")
     return TABLE.read(Request(path, PACK, mapping=described))
@@ -97,7 +86,7 @@ def test_a_sheet_is_read_with_its_types(tmp_path: Path) -> None:
 
 def test_a_number_of_the_sheet_is_never_taken_for_text_with_signs(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "t.xlsx", [["no", "when", "dead"], [1, 2023, 1.206]])
-    columns = MAPPING["columns"] | {"value": {"column": "dead", "thousands": "."}}
+    columns = FIGURES["columns"] | {"value": {"column": "dead", "thousands": "."}}
     assert values(read(path, columns=columns)) == [("1", "2023", Decimal("1.206"))]
 
 

@@ -28,9 +28,9 @@ RATING = ("rate", "A22-1", "--as", "limited", "--post", "plan-office", "--eviden
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("workspaces") / "plan"
-    assert CliRunner().invoke(program, ["init", str(folder), "--pack", "example"]).exit_code == 0
+    shutil.copytree(made, folder)
     claims = (
         report("justice", "A22-1", "2024-05", "SZ", "complete"),
         report("justice", "A22-1", "2024-06", "SZ", "substantial"),
@@ -40,13 +40,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Ledger(folder / "ledger").append(
         Batch(recorded_by="test", asserted=claims, about={"command": "test"})
     )
-    return folder
-
-
-@pytest.fixture
-def plan(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = Path(shutil.copytree(made, tmp_path / "plan"))
-    monkeypatch.chdir(folder)
     return folder
 
 
