@@ -19,7 +19,7 @@ from naap.outlook.evaluate_forecast import forecast_gap
 from naap.outlook.evaluate_regression import columns, fit
 from naap.outlook.evaluate_segmented import segmented, step_at
 from naap.outlook.evaluate_series import Event
-from naap.outlook.evaluate_synthetic import difference, synthetic
+from naap.outlook.evaluate_synthetic import difference, differences, synthetic
 from naap.outlook.months import month_number
 from naap.problems import UnusableInput
 from tests.evaluate_worlds import START, WORLDS, donors, series_of
@@ -58,7 +58,7 @@ def test_many_series_are_fitted_as_each_alone() -> None:
 def test_designs_that_found_too_much_where_nothing_was_ask_for_more(
     design: str, finding: str
 ) -> None:
-    assert Estimate(design, "", ratio=0.5, p=0.04).finding == finding
+    assert Estimate(design, "", ratio=0.5, p=0.03).finding == finding
     assert Estimate(design, "", ratio=0.5, p=0.02).finding == "fewer"
     assert Estimate(design, "", ratio=0.5, p=0.06).finding == "unclear"
 
@@ -129,6 +129,40 @@ def test_the_comparison_takes_away_what_all_countries_share() -> None:
     assert found.size == pytest.approx(-0.7, abs=1e-6)
     assert found.donors.sum() == pytest.approx(1)
     assert found.donors.min() >= 0
+
+
+def test_many_countries_are_compared_as_each_alone() -> None:
+    chance = np.random.default_rng(4)
+    own, others = chance.normal(size=(3, 28)), chance.normal(size=(3, 20, 28))
+    for row, one in enumerate(differences(own, others, 20)):
+        alone = difference(own[row], others[row], 20)
+        assert one.size == pytest.approx(alone.size, abs=1e-5)
+        assert one.fit == pytest.approx(alone.fit, abs=1e-5)
+        assert one.donors == pytest.approx(alone.donors, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_interval_leaves_out_no_change_where_p_is_below_5_per_cent(seed: int) -> None:
+    for ratio in (1.0, 0.2):
+        panel = donors(seed, ratio=ratio)
+        counts = Series("p", "killed", "", True, panel.first, panel.values[0])
+        for found in (synthetic(panel, 0, START, WINDOW, dates=False), forecast_gap(counts, START)):
+            assert found.p is not None
+            assert found.ratio_low is not None
+            assert found.ratio_high is not None
+            assert (found.ratio_low <= 1 <= found.ratio_high) == (found.p > 0.05)
+
+
+def test_spans_that_overlap_count_as_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    """34 earlier misses of usual size 1 with 17 that do not overlap: t of 16 degrees."""
+    made = iter([(2.2, 1.0, 50.0), *[(1.0, 1.0, 50.0), (-1.0, 1.0, 50.0)] * 17])
+    monkeypatch.setattr("naap.outlook.evaluate_forecast._miss", lambda *_: next(made))
+    series = Series("p", "killed", "", True, START - 252, np.full(264, 7.0))
+    found = forecast_gap(series, START)
+    assert found.p == pytest.approx(2 * (1 - 0.97859), abs=1e-4)  # tables: P(t16 < 2.2)
+    assert found.ratio_high == pytest.approx(np.exp(2.2 + 2.1199), rel=1e-4)
+    assert found.placebo_dates is not None
+    assert (found.placebo_dates.rank, found.placebo_dates.of) == (1, 35)
 
 
 def test_without_other_countries_the_comparison_says_why_it_cannot_tell() -> None:

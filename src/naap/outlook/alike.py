@@ -25,26 +25,33 @@ LEVEL_HALF_LIFE = 3.0
 
 def faded_mean(values: Array, half_life: float) -> Array:
     """(units, months): the mean up to each month, in which each half-life before counts half."""
-    keep = 0.5 ** (1 / half_life)
-    means = np.empty_like(values)
-    total = np.zeros(len(values))
-    weight = np.zeros(len(values))
-    for month in range(values.shape[1]):
-        known = ~np.isnan(values[:, month])
-        total = total * keep + np.where(known, values[:, month], 0)
-        weight = weight * keep + known
-        means[:, month] = total / np.maximum(weight, 1e-9)
+    means: Array = faded_means(values, (half_life,))[0]
     return means
+
+
+def faded_means(values: Array, half_lives: Sequence[float]) -> Array:
+    """(half-lives, units, months): several at once, since months are gone through one by one."""
+    keep = np.array([0.5 ** (1 / each) for each in half_lives])[:, None]
+    known = ~np.isnan(values.T)
+    counts = np.where(known, values.T, 0)
+    totals = np.empty((len(counts), len(half_lives), len(values)))
+    weights = np.empty_like(totals)
+    total = weight = np.zeros((len(half_lives), len(values)))
+    for month, (count, is_known) in enumerate(zip(counts, known, strict=True)):
+        totals[month] = total = total * keep + count
+        weights[month] = weight = weight * keep + is_known
+    means: Array = totals / np.maximum(weights, 1e-9)
+    return means.transpose(1, 2, 0)
 
 
 def _states(values: Array) -> tuple[Array, Array]:
     """(units, months, 5): the level of late, for longer and for long; how often there was any
     count, of late and for long. And the level that counts are brought to."""
     present = np.where(np.isnan(values), np.nan, values > 0)
-    levels = [np.log1p(faded_mean(values, half_life)) for half_life in (1.5, 6, 30)]
-    often = [weight * np.sqrt(faded_mean(present, half_life))
-             for half_life, weight in ((12, 2), (60, 3))]  # fmt: skip
-    return np.stack([*levels, *often], axis=-1), faded_mean(values, LEVEL_HALF_LIFE)
+    *levels, level = faded_means(values, (1.5, 6, 30, LEVEL_HALF_LIFE))
+    often = faded_means(present, (12, 60))
+    told = [*np.log1p(levels), 2 * np.sqrt(often[0]), 3 * np.sqrt(often[1])]
+    return np.stack(told, axis=-1), level
 
 
 def alike(panel: Panel, steps: Sequence[int]) -> tuple[Array, Array]:

@@ -1,8 +1,9 @@
 """The fourth design: what the forecast made on the eve expected, against what came.
 
 How far forecasts of as many months missed before is what a miss is measured by, so a model that
-is too sure of itself gains nothing (conformal, after Chernozhukov, Wuthrich and Zhu, JASA 116,
-2021). Nothing after the eve enters the forecast.
+is too sure of itself gains nothing. A miss is held against the usual one by Student's t, with as
+many earlier spans as do not overlap; a rank among all earlier origins finds too much, since spans
+that overlap miss together. Nothing after the eve enters the forecast.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ __all__ = ["AHEAD", "LEAST_EARLIER", "forecast_gap", "misses"]
 AHEAD = 12
 """Months ahead: what the forecasts are scored for, too."""
 LEAST_EARLIER = 15
-"""So many years without overlap, at the least, or a miss cannot be called rare."""
+"""So many earlier spans without overlap, at the least, or a miss cannot be called rare."""
 DRAWS = 200
-STRIDE = 3
 
 
 def forecast_gap(series: Series, start: int, ahead: int = AHEAD, seed: int = 1) -> Estimate:
     """The sum of the months after the event against the sum that was forecast on the eve."""
+    from scipy.special import stdtr, stdtrit
+
     if not series.monthly:
         return cannot_be_told("forecast", "forecasts are made by month, and this series is yearly")
     eve = start - 1
@@ -34,11 +36,11 @@ def forecast_gap(series: Series, start: int, ahead: int = AHEAD, seed: int = 1) 
             "forecast", f"the series {series.name} ends {max(0, series.last - eve)} months after "
             f"the event; {ahead} are needed",
         )  # fmt: skip
-    origins = [*range(eve - ahead, series.first + LEAST_MONTHS, -STRIDE)]
-    if len(origins) * STRIDE < LEAST_EARLIER * ahead:
+    origins = [*range(eve - ahead, series.first + LEAST_MONTHS, -(ahead // 2))]
+    if len(origins) // 2 < LEAST_EARLIER:
         return cannot_be_told(
             "forecast",
-            f"only {len(origins) * STRIDE // ahead} earlier spans of {ahead} months could have "
+            f"only {len(origins) // 2} earlier spans of {ahead} months could have "
             f"been forecast; {LEAST_EARLIER} are needed to tell a rare miss",
         )
     own = _miss(panel, eve, ahead, seed)
@@ -47,17 +49,24 @@ def forecast_gap(series: Series, start: int, ahead: int = AHEAD, seed: int = 1) 
     gap, spread, expected = own
     earlier = [miss for each in origins if (miss := _miss(panel, each, ahead, seed)) is not None]
     scores = np.array([each[0] / each[1] for each in earlier])
-    placebo = Placebo.among(gap / spread, scores, "earlier origins, every third month")
-    if placebo is None:
-        return cannot_be_told("forecast", "no earlier forecast could be made")
-    low, high = np.quantile(scores, [0.025, 0.975], method="inverted_cdf")
+    placebo = Placebo.among(gap / spread, scores, "earlier origins, half a span apart")
+    if placebo is None or len(scores) // 2 < LEAST_EARLIER:
+        return cannot_be_told(
+            "forecast", f"months are missing: only {len(scores)} earlier forecasts of {ahead} "
+            f"months could be made; {2 * LEAST_EARLIER} are needed to tell a rare miss",
+        )  # fmt: skip
+    # Spans that overlap miss together: only every second one adds to what is known of misses.
+    apart = len(scores) // 2
+    usual = float(np.sqrt((scores**2).mean())) * spread
+    p = 2 * float(stdtr(apart - 1, -abs(gap) / usual))
+    reach = float(stdtrit(apart - 1, 0.975)) * usual
     times, counts = series.between(start, start + ahead - 1)
     return told(
         "forecast",
         f"the project's forecast from the end of {series.written(eve)}, {ahead} months ahead; "
         f"interval and p from how forecasts of {len(scores)} earlier origins missed",
-        gap, gap - float(high) * spread, gap - float(low) * spread, float(counts.mean()),
-        placebo.p, times=[series.written(each) for each in times],
+        gap, gap - reach, gap + reach, float(counts.mean()),
+        p, times=[series.written(each) for each in times],
         expected_sum=round(expected, 1), observed_sum=float(counts.sum()),
     ).with_placebos(placebo, None)  # fmt: skip
 

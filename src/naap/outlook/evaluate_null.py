@@ -21,9 +21,9 @@ SHARES = (0.3, 0.6, 1.0)
 """The share of the spread that comes in spells; the rest is of the month alone."""
 TRIES = 60
 MOST_SPREAD = 4.0
-AS_NEAR = 1.7
-"""Squares of correlations, summed over three and times the length of the series: about half of
-what chance does to them."""
+AS_NEAR = 3.5
+"""Squares of correlations, summed over three and times the length of the series: about what chance
+does to them. At half of it, long spells were too often taken for short ones."""
 
 
 def made_series(

@@ -14,7 +14,7 @@ import numpy as np
 from naap.outlook.evaluate_design import Estimate, Placebo, Window, cannot_be_told, told
 from naap.outlook.panel import Array, Panel, Unit
 
-__all__ = ["LEAST_DONORS", "Difference", "difference", "synthetic"]
+__all__ = ["LEAST_DONORS", "Difference", "difference", "differences", "synthetic"]
 
 LEAST_DONORS = 19
 """Fewer placebo units cannot come to 5 %."""
@@ -37,31 +37,42 @@ class Difference:
 
 def difference(own: Array, others: Array, before: int) -> Difference:
     """``own`` (times,) against ``others`` (units, times), of which ``before`` precede the event."""
-    after = len(own) - before
-    changes = np.diff(others[:, :before], axis=1)
-    noise = float(changes.std(ddof=1)) if changes.size > 1 else 0.0
-    ridge = after**0.25 * noise
-    donors = _weights(others[:, :before].T, own[:before], ridge**2 * before)
-    times = _weights(
-        others[:, :before], others[:, before:].mean(axis=1),
-        (1e-6 * noise) ** 2 * len(others),
+    return differences(own[None], others[None], before)[0]
+
+
+def differences(own: Array, others: Array, before: int) -> list[Difference]:
+    """Several at once: ``own`` (cases, times), ``others`` (cases, units, times)."""
+    after = own.shape[1] - before
+    changes = np.diff(others[..., :before], axis=-1).reshape(len(own), -1)
+    noise = changes.std(axis=1, ddof=1) if changes.shape[1] > 1 else np.zeros(len(own))
+    donors = _weights(
+        np.swapaxes(others[..., :before], 1, 2), own[:, :before],
+        (after**0.25 * noise) ** 2 * before,
     )  # fmt: skip
-    gap = own - donors @ others
-    size = float(gap[before:].mean() - gap[:before] @ times)
-    rest = gap[:before] - gap[:before].mean()
-    return Difference(size, float(np.sqrt((rest**2).mean())) + 0.05, donors)
+    times = _weights(
+        others[..., :before], others[..., before:].mean(axis=-1),
+        (1e-6 * noise) ** 2 * others.shape[1],
+    )  # fmt: skip
+    gap = own - np.einsum("cu,cut->ct", donors, others)
+    size = gap[:, before:].mean(axis=1) - (gap[:, :before] * times).sum(axis=1)
+    rest = gap[:, :before] - gap[:, :before].mean(axis=1, keepdims=True)
+    fit = np.sqrt((rest**2).mean(axis=1)) + 0.05
+    return [Difference(float(s), float(f), d) for s, f, d in zip(size, fit, donors, strict=True)]
 
 
-def _weights(columns: Array, target: Array, ridge: float) -> Array:
-    """Weights of at least 0 that add up to 1, with a free level: least squares, accelerated."""
-    a = columns - columns.mean(axis=0)
-    b = target - target.mean()
-    gram, pull = a.T @ a, a.T @ b
-    rate = 1 / (float(np.linalg.eigvalsh(gram)[-1]) + ridge + 1e-12)
-    now = ahead = np.full(a.shape[1], 1 / a.shape[1])
+def _weights(columns: Array, target: Array, ridge: Array) -> Array:
+    """(cases, n): weights of at least 0 that add up to 1, with a free level: least squares,
+    accelerated. ``columns`` is (cases, rows, n), ``target`` (cases, rows), ``ridge`` (cases,)."""
+    a = columns - columns.mean(axis=1, keepdims=True)
+    b = target - target.mean(axis=1, keepdims=True)
+    gram, pull = np.swapaxes(a, 1, 2) @ a, np.einsum("crn,cr->cn", a, b)
+    damp = ridge[:, None]
+    rate = 1 / (np.linalg.eigvalsh(gram)[:, -1:] + damp + 1e-12)
+    now = ahead = np.full(pull.shape, 1 / pull.shape[1])
     pace = 1.0
     for _ in range(2000):
-        new = _onto_simplex(ahead - rate * (gram @ ahead - pull + ridge * ahead))
+        slope = (gram @ ahead[..., None])[..., 0] - pull + damp * ahead
+        new = _onto_simplex(ahead - rate * slope)
         faster = (1 + np.sqrt(1 + 4 * pace**2)) / 2
         ahead = new + (pace - 1) / faster * (new - now)
         if np.abs(new - now).max() < 1e-8:
@@ -70,12 +81,13 @@ def _weights(columns: Array, target: Array, ridge: float) -> Array:
     return now
 
 
-def _onto_simplex(point: Array) -> Array:
-    """The nearest weights of at least 0 that add up to 1."""
-    down = np.sort(point)[::-1]
-    sums = np.cumsum(down) - 1
-    last = np.nonzero(down > sums / np.arange(1, len(point) + 1))[0][-1]
-    nearest: Array = np.maximum(point - sums[last] / (last + 1), 0)
+def _onto_simplex(points: Array) -> Array:
+    """Of each point (cases, n) the nearest weights of at least 0 that add up to 1."""
+    down = -np.sort(-points, axis=1)
+    sums = np.cumsum(down, axis=1) - 1
+    shares = sums / np.arange(1, points.shape[1] + 1)
+    last = (down > shares).sum(axis=1) - 1
+    nearest: Array = np.maximum(points - shares[np.arange(len(points)), last, None], 0)
     return nearest
 
 
@@ -109,17 +121,15 @@ def synthetic(
     own, others = logs[row], np.delete(logs, row, axis=0)
     donors = tuple(unit for unit in kept if unit != treated)
     found = difference(own, others, before)
-    scores = np.array(
-        [difference(others[each], np.delete(others, each, axis=0), before).score
-         for each in range(len(others))]
-    )  # fmt: skip
+    rest = np.stack([np.delete(others, each, axis=0) for each in range(len(others))])
+    scores = np.array([each.score for each in differences(others, rest, before)])
     units = Placebo.among(found.score, scores, "other countries")
     assert units is not None, "there are donors"
-    reach = float(np.quantile(np.abs(scores), 0.95, method="higher")) * found.fit
+    reach = _reach_of(scores) * found.fit
     heaviest = np.argsort(-found.donors)[:MOST_TOLD]
-    without = [
-        difference(own, np.delete(others, each, axis=0), before).size for each in heaviest[:5]
-    ]
+    left = np.stack([np.delete(others, each, axis=0) for each in heaviest[:5]])
+    alone = np.broadcast_to(own, (len(left), len(own)))
+    without = [each.size for each in differences(alone, left, before)]
     counts = panel.at([treated], range(start, start + after * QUARTER))
     return told(
         "synthetic",
@@ -136,6 +146,14 @@ def synthetic(
     ).with_placebos(
         _dates(panel, treated, start, before, after, found.score) if dates else None, units
     )
+
+
+def _reach_of(others: Array) -> float:
+    """How far an interval of 95 % reaches, from sizes seen where nothing happened: of what lies
+    beyond, the rank among them gives a p of at most 0.05. Without end where they are too few."""
+    sizes = np.sort(np.abs(others))[::-1]
+    beyond = int(0.05 * (1 + len(sizes)) + 1e-9) - 1
+    return float(sizes[beyond]) if beyond >= 0 else float("inf")
 
 
 def _logs(panel: Panel, start: int, before: int, after: int) -> tuple[Array, list[Unit]]:
