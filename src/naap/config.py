@@ -11,6 +11,7 @@ from pathlib import Path
 from naap.problems import Problem, UnusableInput
 
 __all__ = [
+    "EDITIONS",
     "FILE_NAME",
     "SETTINGS",
     "Settings",
@@ -21,6 +22,8 @@ __all__ = [
 ]
 
 FILE_NAME = "naap.toml"
+EDITIONS = "edition-*.zip"
+"""The names under which the files of a review in one language are kept in the cache."""
 
 SETTINGS: dict[str, str] = {
     "pack": "The country pack: the name of one that ships, or a folder, from naap.toml.",
@@ -40,6 +43,11 @@ class Settings:
     ledger: Path | None
     clearance: str = "TLP:CLEAR"
     recorded_by: str = "naap"
+
+    @property
+    def cache(self) -> Path:
+        """Where things lie that can always be deleted and made again."""
+        return self.home / ".naap-cache" if self.home else cache_home()
 
 
 def find_settings(start: Path, pack: str | None = None) -> Settings:
@@ -62,7 +70,7 @@ def chosen_pack(named: str | None) -> Path:
 
 
 def cache_home() -> Path:
-    """Where things lie that can always be deleted and made again."""
+    """The same for those who work in no workspace."""
     given = os.environ.get("XDG_CACHE_HOME", "")
     if given:
         return Path(given) / "naap"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import naap
 from naap import sources
-from naap.config import FILE_NAME, Settings, cache_home, chosen_pack, find_settings, shipped_packs
+from naap.config import FILE_NAME, Settings, chosen_pack, find_settings, shipped_packs
 from naap.disclosure import guarded
 from naap.ledger import Ledger, Moment
 from naap.ledger.handling import LABELS, is_label
@@ -119,8 +119,7 @@ class Workspace:
 
     @property
     def cache(self) -> Path:
-        home = self.settings.home
-        return home / ".naap-cache" if home else cache_home()
+        return self.settings.cache
 
     def ledger(self) -> Ledger:
         """The workspace's ledger; for a shipped pack alone, one made in the user's cache."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from naap.beside import beside
 from naap.ledger import Batch, Claim, Ledger, make_claim
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
@@ -17,7 +18,6 @@ from naap.pack.tables import ObligationRow
 from naap.returns.claims import key_of
 from naap.returns.expected import expected
 from naap.review import Options, build
-from naap.review.beside import beside
 from tests.bench.returns import pack_of
 
 SAYS = "a half-year's review from one year of accepted returns (6,432 cells), and from ten years"

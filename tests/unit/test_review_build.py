@@ -169,7 +169,7 @@ def test_an_empty_folder_may_be_built_in(workspace: Workspace, tmp_path: Path) -
     assert (english(workspace, tmp_path).folder / "index.html").exists()
 
 
-@pytest.mark.parametrize("where", ["prepare", "draw", "pages"])
+@pytest.mark.parametrize("where", ["show", "draw", "pages"])
 def test_a_build_that_fails_leaves_the_old_review(
     workspace: Workspace,
     old: Site,

@@ -6,17 +6,17 @@ import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from naap.beside import Beside, beside, loaded
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
-from naap.figures.chart import make_ready
-from naap.figures.figure import Language
-from naap.review import Options, build
-from naap.review.beside import beside
-from naap.review.edition import EDITIONS
-from naap.review.halfyear.narrative import made_slots, read_narratives
-from naap.review.options import OwnRecord
+from naap.config import EDITIONS, find_settings
+
+if TYPE_CHECKING:
+    from naap.figures.figure import Language
+    from naap.review import Built
 
 
 @click.group(
@@ -71,25 +71,11 @@ def review(
     """
     if context.invoked_subcommand is not None:
         return
-    workspace = workspace_of(context)
-    options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
-    if (home := workspace.settings.home) is not None:
-        options = replace(options, own_record=OwnRecord.of(home / "outlook"))
-    words = read_narratives(workspace.settings.home, options.period, options.languages)
-    options = replace(options, narratives=words, word=period is not None if word is None else word)
     with beside(os.cpu_count() or 1) as others:
-        if not any(workspace.cache.glob(EDITIONS)):
-            others.process(make_ready)  # while the ledger of a pack that ships is made
-        built = build(
-            workspace.pack,
-            workspace.snapshot(options.moment, clearance="TLP:CLEAR"),
-            options,
-            out,
-            cache=workspace.cache,
-            key=workspace.review_key(),
-            others=others,
-            progress=progress_printer(),
-        )
+        cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
+        if not any(cache.glob(EDITIONS)):
+            others.process(loaded, "naap.review.edition")  # while this one does the same
+        built = _built(context, period, as_of, stated_by, out, languages, word, others)
     if as_json:
         print_json(
             {
@@ -104,6 +90,38 @@ def review(
     click.echo(f"{built.index}")
     click.echo(
         f"{built.files} files, {built.bytes / 1e6:.1f} MB, from the ledger {built.digest}", err=True
+    )
+
+
+def _built(
+    context: click.Context,
+    period: str | None,
+    as_of: date | None,
+    stated_by: date | None,
+    out: Path,
+    languages: tuple[Language, ...],
+    word: bool | None,
+    others: Beside,
+) -> Built:
+    from naap.review import Options, build
+    from naap.review.halfyear.narrative import read_narratives
+    from naap.review.options import OwnRecord
+
+    workspace = workspace_of(context)
+    options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
+    if (home := workspace.settings.home) is not None:
+        options = replace(options, own_record=OwnRecord.of(home / "outlook"))
+    words = read_narratives(workspace.settings.home, options.period, options.languages)
+    options = replace(options, narratives=words, word=period is not None if word is None else word)
+    return build(
+        workspace.pack,
+        workspace.snapshot(options.moment, clearance="TLP:CLEAR"),
+        options,
+        out,
+        cache=workspace.cache,
+        key=workspace.review_key(),
+        others=others,
+        progress=progress_printer(),
     )
 
 
@@ -138,6 +156,9 @@ def narrative(
     steps. They stand in the folder narrative of the workspace. Building a review again leaves
     them as they are, and so does this command.
     """
+    from naap.review import Options
+    from naap.review.halfyear.narrative import made_slots, read_narratives
+
     workspace = workspace_of(context)
     workspace.writable_ledger()  # says what to do where there is no workspace
     home = workspace.settings.home

@@ -6,12 +6,14 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from naap.periods import FIRST_YEAR, LAST_YEAR
-from naap.workspace import Workspace
+
+if TYPE_CHECKING:
+    from naap.workspace import Workspace
 
 __all__ = ["DAY", "json_option", "print_json", "progress_printer", "workspace_of"]
 
@@ -39,6 +41,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def workspace_of(context: click.Context) -> Workspace:
     """The workspace that the command stands in, or the pack named by ``naap --pack``."""
+    from naap.workspace import Workspace
+
     return Workspace.here(pack=context.find_root().obj)
 
 

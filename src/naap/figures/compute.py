@@ -77,11 +77,18 @@ def prepare(
 
     ``found``: what the pack's rules find in the snapshot, where that is known already.
     """
-    guarded(snapshot, pack).register(engine, cache)
-    register_pack(engine, pack, language)
+    show(engine, pack, snapshot, language, cache)
     from naap.figures.check_findings import found_in, register_findings  # not for who only draws
 
     register_findings(engine, pack, language, found_in(engine, pack) if found is None else found)
+
+
+def show(
+    engine: Engine, pack: Pack, snapshot: Snapshot, language: Language, cache: Path | None = None
+) -> None:
+    """Give the engine what all figures but those of findings ask: the claims, the pack."""
+    guarded(snapshot, pack).register(engine, cache)
+    register_pack(engine, pack, language)
 
 
 def compute(figure: Figure, engine: Engine, pack: Pack, language: Language) -> Computed:

@@ -118,6 +118,11 @@ class Figure:
         return query
 
     @property
+    def asks_findings(self) -> bool:
+        """Whether it can be computed only when the pack's rules have run."""
+        return "check_finding" in self.query
+
+    @property
     def has_chart(self) -> bool:
         return (self.folder / "chart.vl.json").exists()
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from naap.beside import HERE, Beside
 from naap.disclosure import guarded
 from naap.figures.chart import palette
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.past import known_by
 from naap.problems import UnusableInput
-from naap.review.beside import HERE, Beside
 from naap.review.edition import Asked, editions
 from naap.review.options import Options
 

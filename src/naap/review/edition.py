@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import csv
+import gc
 import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import naap
+from naap.beside import Beside, Later
 from naap.checks.outcome import Outcome
+from naap.config import EDITIONS
 from naap.engine import Engine
-from naap.figures import Computed, compute, figures, prepare
+from naap.figures import Computed, compute, figures
 from naap.figures.chart import Extra, Variant, draw, make_ready
-from naap.figures.check_findings import found_in
+from naap.figures.check_findings import found_in, register_findings
+from naap.figures.compute import show
 from naap.figures.figure import Language
 from naap.figures.tables import register_incidents
 from naap.incidents.telling import told_in
@@ -25,7 +30,6 @@ from naap.incidents.told import Told
 from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
-from naap.review.beside import Beside, Later
 from naap.review.docx.document import docx
 from naap.review.keeping import keep_in
 from naap.review.options import Options
@@ -42,10 +46,7 @@ from naap.review.pages import Drawn, Review, docx_of, pages, pdf_of
 from naap.review.pdf.document import pdf
 from naap.review.topics import topics
 
-__all__ = ["EDITIONS", "Asked", "editions"]
-
-EDITIONS = "edition-*.zip"
-"""The names under which files in one language are kept in the cache."""
+__all__ = ["Asked", "editions"]
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,13 @@ def editions(asked: Asked, others: Beside) -> dict[str, bytes]:
         if path is not None and language not in wanted:
             with zipfile.ZipFile(path) as archive:
                 content |= {name: archive.read(name) for name in archive.namelist()}
-    for language, made in _made(asked, wanted, others).items() if wanted else ():
-        if (path := kept[language]) is not None:
-            _keep(made, path)
-        content |= made
+    if wanted:
+        with _kept_all():
+            made_now = _made(asked, wanted, others)
+        for language, made in made_now.items():
+            if (path := kept[language]) is not None:
+                _keep(made, path)
+            content |= made
     return content
 
 
@@ -109,25 +113,25 @@ def _mark(asked: Asked, language: Language) -> str:
 def _made(
     asked: Asked, languages: Sequence[Language], others: Beside
 ) -> dict[Language, dict[str, bytes]]:
-    """The files of each language. While another process draws the charts, this one computes,
-    writes the pages that have none, and has the PDFs set as soon as theirs are there."""
+    """The files of each language. Another process runs the rules and draws the charts; this one
+    computes, writes the pages that have none, and has each PDF set when its charts are there."""
     others.process(make_ready)
-    # The first language last: in others, words take longer to measure and to set. Narrow
-    # charts last: no PDF waits for them.
-    found, register = _found(asked), read_register(asked.snapshot, asked.pack)
+    found = others.process(_found, asked)
+    # The first language last: in others, words take longer to set. Narrow charts last: no PDF
+    # waits for them.
+    register = read_register(asked.snapshot, asked.pack)
     told = told_in(asked.snapshot, asked.pack, register, asked.cache)
     shared: dict[str, Any] = {"incidents_missing": told.missing}
-    reviews = {
-        language: _review(asked, language, found, register, told, shared, others.process)
-        for language in reversed(languages)
-    }
+    reviews, pdfs, documents = {}, {}, {}
+    for language in reversed(languages):
+        review = _review(asked, language, found, register, told, shared, others.process)
+        reviews[language], pdfs[language] = review, others.thread(pdf, review)
+        if asked.options.word:
+            documents[language] = others.thread(docx, review)
     for review in reviews.values():
         for made in review.shown:
             if made.figure.figure_id in review.drawn["wide"]:
                 _begin(review.drawn, made, "narrow", review.extras, asked, others.process)
-    pdfs = {language: others.thread(pdf, review) for language, review in reviews.items()}
-    wanted = reviews if asked.options.word else {}
-    documents = {language: others.thread(docx, review) for language, review in wanted.items()}
     content = {language: _data(asked, review) for language, review in reviews.items()}
     for with_charts in (False, True):
         for language, review in reviews.items():
@@ -140,6 +144,18 @@ def _made(
     return content
 
 
+@contextmanager
+def _kept_all() -> Iterator[None]:
+    """Without looking for what is no longer needed: nearly all is, until the review is written."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _found(asked: Asked) -> list[Outcome]:
     """What the pack's rules find, which is the same in every language."""
     with Engine(threads=1) as engine:
@@ -150,7 +166,7 @@ def _found(asked: Asked) -> list[Outcome]:
 def _review(
     asked: Asked,
     language: Language,
-    found: Sequence[Outcome],
+    found: Callable[[], Sequence[Outcome]],
     register: Register,
     told: Told,
     shared: dict[str, Any],
@@ -162,15 +178,18 @@ def _review(
     extras: dict[str, Extra] = {}
     drawn: Drawn = {"wide": {}, "narrow": {}}
     with Engine(threads=1) as engine:  # the tables are small, and who draws has the other core
-        prepare(engine, pack, asked.snapshot, language, asked.cache, found)
+        show(engine, pack, asked.snapshot, language, asked.cache)
         keep_in(engine)
         register_incidents(engine, told)
-        for figure in figures():
+        for figure in sorted(figures(), key=lambda each: each.asks_findings):
+            if figure.asks_findings:
+                register_findings(engine, pack, language, found())
             made = compute(figure, engine, pack, language)
             computed[figure.figure_id] = made
             extras[figure.figure_id] = _extra(made, engine)
             if figure.has_chart and made.rows:
                 _begin(drawn, made, "wide", extras, asked, later)
+        computed = {each.figure_id: computed[each.figure_id] for each in figures()}
         for topic in topics():
             topic.reads(engine, pack, asked.options, shared)
         origins = origins_of(computed.values(), engine, pack, asked.key)

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from naap.review.beside import beside
+from naap.beside import beside
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -5,6 +5,7 @@ What is asked for later is a function without arguments: it waits for the answer
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ParamSpec, Protocol, TypeVar
 
-__all__ = ["HERE", "Beside", "Later", "beside"]
+__all__ = ["HERE", "Beside", "Later", "beside", "loaded"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,7 +31,8 @@ class Later(Protocol):
 @dataclass(frozen=True)
 class Beside:
     """``process``: for work that keeps Python busy, in the order in which it is given.
-    ``thread``: for work that leaves Python alone most of the time."""
+    ``thread``: for work that leaves Python alone most of the time, and needs much memory: one
+    after the other."""
 
     process: Later
     thread: Later
@@ -43,7 +45,7 @@ def beside(processes: int) -> Iterator[Beside]:
         yield HERE
         return
     work = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
-    threads = ThreadPoolExecutor()
+    threads = ThreadPoolExecutor(1)
     try:
         yield Beside(
             lambda work_, /, *given, **named: work.submit(work_, *given, **named).result,
@@ -52,6 +54,11 @@ def beside(processes: int) -> Iterator[Beside]:
     finally:
         work.shutdown(cancel_futures=True)
         threads.shutdown(cancel_futures=True)
+
+
+def loaded(module: str) -> None:
+    """Load a module, so that who asks later for work of it waits for the work alone."""
+    importlib.import_module(module)
 
 
 def _when_asked(work: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> Callable[[], T]:
