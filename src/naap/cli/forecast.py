@@ -9,22 +9,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from naap.cli.forecast_shared import (
+    FINDINGS,
+    counted_options,
+    from_ledger,
+    month_of,
+    settings_option,
+    steps_of,
+)
 from naap.cli.lazy import LazyGroup
-from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
+from naap.cli.shared import json_option, print_json, progress_printer
 from naap.problems import UnusableInput
 
 if TYPE_CHECKING:
     from naap.outlook.forecasting import Refused
-    from naap.outlook.panel import Forecast, Panel
+    from naap.outlook.panel import Forecast
 
-__all__ = ["FILE", "FINDINGS", "forecast", "from_ledger", "month_of", "steps_of"]
+__all__ = ["forecast"]
 
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUT = click.Path(path_type=Path, dir_okay=False)
 MODEL = click.Choice(
     ["pool", "conflictology", "weighted-history", "last-poisson", "bootstrap", "zero"]
 )
-FINDINGS = 1
 
 _BELOW = {
     "choose": ("naap.cli.forecast_choose:choose", "Choose the weights of the model's parts."),
@@ -44,20 +50,7 @@ _BELOW = {
     epilog="Example: naap forecast --out next-year.parquet; naap forecast --panel panel.parquet "
     "--unit country_id --time month_id --value y --origin 454 --horizon 3:14 --out 2018.parquet",
 )
-@click.option("--panel", type=FILE, help="Counts by unit and month (Parquet or CSV). Default: "
-              "the ledger's deaths, of the country, its provinces or districts.")  # fmt: skip
-@click.option("--unit", help="The column of the unit. Default: the usual names.")
-@click.option("--time", help="The column of the month.")
-@click.option("--value", help="The column of the count.")
-@click.option("--level", type=click.Choice(["country", "province", "district"]),
-              default="country", show_default=True,
-              help="Areas, where the ledger is read.")  # fmt: skip
-@click.option("--count", "counted", type=click.Choice(["deaths", "events"]), default="deaths",
-              show_default=True, help="What is counted, where the ledger is read.")  # fmt: skip
-@click.option("--as-of", type=DAY, help="What this ledger held at the end of that day (UTC).")
-@click.option("--stated-by", type=DAY, help="Only what sources had said by the end of that day.")
-@click.option("--origin", metavar="MONTH", help="The last month whose counts are looked at, such "
-              "as 2017-10 or 454. Default: the last month of the panel.")  # fmt: skip
+@counted_options("country")
 @click.option("--horizon", default="1:12", show_default=True, metavar="FIRST:LAST",
               help="Months ahead of the origin.")  # fmt: skip
 @click.option("--draws", type=click.IntRange(1, 100_000), default=1000, show_default=True,
@@ -66,8 +59,7 @@ _BELOW = {
               help="The same seed gives the same draws.")  # fmt: skip
 @click.option("--model", type=MODEL, default="pool", show_default=True, help="pool is the model; "
               "the others are what it is to beat.")  # fmt: skip
-@click.option("--settings", type=FILE, help="Settings of the pool that naap forecast choose wrote. "
-              "Default: those that ship.")  # fmt: skip
+@settings_option
 @click.option("--out", type=OUT, help="Where the draws go (Parquet: unit, time, draw, outcome).")
 @json_option
 @click.pass_context
@@ -132,52 +124,6 @@ def forecast(
     else:
         _tell(made, refused, out)
     context.exit(FINDINGS if refused else 0)
-
-
-def from_ledger(
-    context: click.Context,
-    level: str,
-    counted: str,
-    as_of: date | None,
-    stated_by: date | None,
-) -> tuple[Panel, dict[str, str]]:
-    """What the ledger counts at that moment, and the digest it was read at."""
-    from naap.ledger import Moment
-    from naap.outlook.deaths import deaths
-
-    workspace = workspace_of(context)
-    progress_printer()("reading the ledger")
-    snapshot = workspace.snapshot(Moment(as_of, stated_by))
-    about = {"level": level, "counted": counted, "ledger_digest": snapshot.digest}
-    if as_of:
-        about["as_of"] = as_of.isoformat()
-    if stated_by:
-        about["stated_by"] = stated_by.isoformat()
-    return deaths(snapshot, workspace.pack, level, counted), about
-
-
-def month_of(origin: str | None, counts: Panel) -> int:
-    from naap.outlook.months import month_number
-
-    if origin is None:
-        return counts.last
-    try:
-        return month_number(origin)
-    except ValueError as error:
-        raise UnusableInput.one(
-            "--origin", found=str(error), expected="a month", mend="Write 2017-10 or 454."
-        ) from None
-
-
-def steps_of(horizon: str) -> Sequence[int]:
-    from naap.outlook.months import month_numbers
-
-    try:
-        return month_numbers(horizon)
-    except ValueError as error:
-        raise UnusableInput.one(
-            "--horizon", found=str(error), expected="FIRST:LAST", mend="Write for example 1:12."
-        ) from None
 
 
 def _with(made: Forecast, about: dict[str, str]) -> Forecast:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from naap.cli.forecast_shared import FILE, columns_options, month_of, steps_of
 from naap.cli.shared import json_option, print_json, progress_printer
 
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUT = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -18,9 +18,7 @@ OUT = click.Path(path_type=Path, dir_okay=False)
     "--value y --since 358 --until 454 --horizon 3:14 --out settings.json"
 )
 @click.option("--panel", type=FILE, required=True, help="Counts by unit and month.")
-@click.option("--unit", help="The column of the unit. Default: the usual names.")
-@click.option("--time", help="The column of the month.")
-@click.option("--value", help="The column of the count.")
+@columns_options
 @click.option("--since", required=True, metavar="MONTH", help="The first origin.")
 @click.option("--until", required=True, metavar="MONTH", help="Nothing after it is looked at.")
 @click.option("--every", type=click.IntRange(1), default=3, show_default=True,
@@ -48,7 +46,6 @@ def choose(
     from naap.outlook import need_packages
 
     need_packages("naap forecast choose")
-    from naap.cli.forecast import month_of, steps_of
     from naap.outlook.choose import choose as chosen_from
     from naap.outlook.files import read_panel
     from naap.outlook.pool import CLASS_EDGES

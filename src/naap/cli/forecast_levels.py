@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from naap.cli.forecast import FILE, FINDINGS, from_ledger, month_of
-from naap.cli.shared import DAY, json_option, print_json, progress_printer
+from naap.cli.forecast_shared import (
+    FINDINGS,
+    counted_options,
+    from_ledger,
+    month_of,
+    settings_option,
+)
+from naap.cli.shared import json_option, print_json, progress_printer
 
 if TYPE_CHECKING:
     from naap.outlook.levels import Level
@@ -27,18 +33,7 @@ ABOUT = "This is about the model, not the world: correlation, not causation."
     epilog="Example: naap forecast levels --level province; "
     "naap forecast levels --panel attacks.csv --at-least 5 --loss-over-cost 10"
 )
-@click.option("--panel", type=FILE, help="Counts by unit and month. Default: the ledger's deaths.")
-@click.option("--unit", help="The column of the unit. Default: the usual names.")
-@click.option("--time", help="The column of the month.")
-@click.option("--value", help="The column of the count.")
-@click.option("--level", type=click.Choice(["country", "province", "district"]),
-              default="province", show_default=True,
-              help="Areas, where the ledger is read.")  # fmt: skip
-@click.option("--count", "counted", type=click.Choice(["deaths", "events"]), default="deaths",
-              show_default=True, help="What is counted, where the ledger is read.")  # fmt: skip
-@click.option("--as-of", type=DAY, help="What this ledger held at the end of that day (UTC).")
-@click.option("--stated-by", type=DAY, help="Only what sources had said by the end of that day.")
-@click.option("--origin", metavar="MONTH", help="The last month whose counts are looked at.")
+@counted_options("province")
 @click.option("--ahead", type=click.IntRange(1, 36), default=1, show_default=True,
               help="Months from the origin to the month that is told.")  # fmt: skip
 @click.option("--at-least", type=click.FloatRange(0, min_open=True), multiple=True,
@@ -49,8 +44,7 @@ ABOUT = "This is about the model, not the world: correlation, not causation."
               help="The loss that acting spares, in costs of acting.")  # fmt: skip
 @click.option("--history", type=click.IntRange(1, 240), default=36, show_default=True,
               help="Months of track record.")  # fmt: skip
-@click.option("--settings", type=FILE, help="Settings that naap forecast choose wrote. "
-              "Default: those that ship.")  # fmt: skip
+@settings_option
 @json_option
 @click.pass_context
 def levels(

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from naap.cli.forecast import FILE, from_ledger, month_of
+from naap.cli.forecast_shared import (
+    FILE,
+    from_ledger,
+    month_of,
+    past_options,
+    settings_option,
+)
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
 from naap.problems import UnusableInput
 
@@ -26,14 +32,12 @@ OWN_RECORD = "outlook"
               help="Areas; as often as needed.")  # fmt: skip
 @click.option("--panel", type=FILE, help="Counts by place of the pack and month. Default: the "
               "ledger's deaths.")  # fmt: skip
-@click.option("--as-of", type=DAY, help="What this ledger held at the end of that day (UTC).")
-@click.option("--stated-by", type=DAY, help="Only what sources had said by the end of that day.")
+@past_options
 @click.option("--since", default="2009-12", show_default=True, metavar="MONTH",
               help="The first origin: the last month whose counts are looked at.")  # fmt: skip
 @click.option("--every", type=click.IntRange(1), default=6, show_default=True,
               help="Months from one origin to the next; the last month is always one.")  # fmt: skip
-@click.option("--settings", type=FILE, help="Settings that naap forecast choose wrote. "
-              "Default: those that ship.")  # fmt: skip
+@settings_option
 @click.option("--draws", type=click.IntRange(100, 100_000), default=1000, show_default=True,
               help="Draws that quantiles are read off.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True,
