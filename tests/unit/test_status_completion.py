@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from naap.ledger import Claim
-from naap.pack.tables import ActionRow, MilestoneRow, ObligationRow
+from naap.pack.tables import ActionRow, IndicatorRow, MilestoneRow, ObligationRow, TargetRow
 from naap.periods import parse_period
 from naap.problems import UnusableInput
 from naap.status.deciding import rating
@@ -119,6 +120,67 @@ def test_a_milestone_counts_with_a_source_and_within_the_life_of_the_plan(
     )  # fmt: skip
     world = World(tmp_path, without(pack, milestones=[row]))
     assert world.action("A22-1").evidenced == state
+
+
+def share_wished(world: World, way: str, wished: str) -> None:
+    """A plan whose target on a share of cases is due, about work done and not its outcome."""
+    indicators = [
+        row.model_copy(update={"level": "process", "direction": way})
+        if row.indicator_id == "I-cases" else row
+        for row in world.pack.rows(IndicatorRow)
+    ]  # fmt: skip
+    targets = [
+        row.model_copy(
+            update={"target_period": parse_period("2024-Q1"), "target_value": Decimal(wished)}
+        )
+        for row in world.pack.rows(TargetRow) if row.target_id == "T-cases-24"
+    ]  # fmt: skip
+    world.pack = without(world.pack, "milestones", indicators=indicators, targets=targets)
+
+
+def cases(filed: int, decided: int, time: str = "2024-Q1", **more: Any) -> tuple[Claim, ...]:
+    told = {"publisher": "peace-desk", "source": "peace-desk-2024", "series": "desk", **more}
+    names = {"cases-filed": filed, "cases-decided-in-time": decided}
+    return tuple(
+        number(told["publisher"], name, time, "SZ", value, source=told["source"],
+               series=told["series"], handling=told.get("handling", "TLP:CLEAR"))
+        for name, value in names.items()
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("way", "wished", "claims", "state"),
+    [
+        ("up", "0.7", cases(10, 7), "substantial"),
+        ("up", "0.7", cases(10, 6), "no evidence available"),
+        ("down", "0.7", cases(10, 7), "substantial"),
+        ("down", "0.7", cases(10, 8), "no evidence available"),
+        ("up", "0.7", cases(0, 7), "no evidence available"),
+        ("up", "0.7", cases(10, 7)[1:], "no evidence available"),
+        ("up", "0.7", (*cases(10, 9)[:1], *cases(10, 9, "2024-01")[1:]), "no evidence available"),
+        ("up", "0.7", (*cases(10, 9, "2023-Q4"), *cases(9, 5)), "no evidence available"),
+        ("up", "0.7", cases(10, 9, publisher="justice", source="gazette-2022", series="made"),
+         "no evidence available"),
+    ],
+)  # fmt: skip
+def test_a_target_on_a_share_is_reached_by_two_numbers_of_one_time(
+    world: World, way: str, wished: str, claims: tuple[Claim, ...], state: str
+) -> None:
+    share_wished(world, way, wished)
+    world.say(*claims)
+    found = world.action("A22-1")
+    assert found.evidenced == state
+    assert (found.rule == "targets-reached") == (state == "substantial")
+
+
+def test_a_share_that_reaches_a_target_is_named_and_gives_its_label(world: World) -> None:
+    share_wished(world, "up", "0.7")
+    claims = cases(10, 7, handling="TLP:AMBER")
+    world.say(*claims)
+    found = world.action("A22-1")
+    assert set(found.claims) == {each.claim_id for each in claims}
+    assert found.handling == "TLP:AMBER"
+    assert world.action("A22-1", clearance="TLP:CLEAR").evidenced == "no evidence available"
 
 
 def test_what_an_owner_prints_of_its_own_accord_is_a_statement(world: World) -> None:

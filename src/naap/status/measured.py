@@ -12,6 +12,7 @@ from naap.pack import Pack
 from naap.pack.tables import IndicatorRow, ObligationRow, QuantityRow, TargetRow
 from naap.status.completion_rules import ActionEvidence
 from naap.status.money import Money
+from naap.status.shares import share_of
 from naap.status.told import Number, Told
 from naap.status.voices import Voices
 
@@ -64,7 +65,8 @@ def measured(
     spent = [each for each in money if each.step == "spent" and each.points == (point,)
              and (place is None or each.places == (place,))]  # fmt: skip
     used += [number for each in spent for number in each.numbers]
-    due, reached = _targets(pack, told, voices, point, place, last)
+    due, reached, shown_by = _targets(pack, told, voices, point, place, last)
+    used += shown_by
     return Measured(
         ActionEvidence(
             quantities=quantities, moved=moving, zero=zero, targets=due, reached=reached,
@@ -126,12 +128,13 @@ def _owing(pack: Pack, point: str) -> frozenset[str]:
 
 def _targets(
     pack: Pack, told: Told, voices: Voices, point: str, place: str | None, last: date
-) -> tuple[int, int]:
-    """(targets due, those of them that an independent number shows to be reached).
+) -> tuple[int, int, list[Number]]:
+    """(targets due, those of them that independent numbers show to be reached, these numbers).
 
-    A target without a number, or of a share, is due and never shown to be reached here.
+    A target without a number is due and never shown to be reached here.
     """
     due = reached = 0
+    shown_by: list[Number] = []
     for target in pack.rows(TargetRow):
         indicator = pack.get(IndicatorRow, target.indicator_id)
         area = target.place_id or pack.settings.country_place
@@ -142,25 +145,36 @@ def _targets(
         if indicator.direction == "none" or target.target_period.end > last:
             continue
         due += 1
-        if target.target_value is None or target.per_quantity_id is not None:
+        if target.target_value is None:
             continue
-        ends = [run[-1].value for run in _of_target(pack, told, voices, target, point, area, last)]
         up = indicator.direction == "up"
-        reached += any(
-            value >= target.target_value if up else value <= target.target_value for value in ends
-        )
-    return due, reached
+        shown = [
+            numbers for value, *numbers in _of_target(pack, told, voices, target, point, area, last)
+            if (value >= target.target_value if up else value <= target.target_value)
+        ]  # fmt: skip
+        reached += bool(shown)
+        shown_by += [each for numbers in shown for each in numbers]
+    return due, reached, shown_by
 
 
 def _of_target(
     pack: Pack, told: Told, voices: Voices, target: TargetRow, point: str, area: str, last: date
-) -> Iterator[list[Number]]:
-    named = target.quantity_id
+) -> Iterator[tuple[Decimal, *tuple[Number, ...]]]:
+    """The newest value of each independent publisher, and the numbers behind it. A share has a
+    value only where both were told of the same time: an older pair does not stand in for it."""
+    named, per = target.quantity_id, target.per_quantity_id
+    indicator = pack.get(IndicatorRow, target.indicator_id)
     for row in pack.rows(QuantityRow):
         if row.quantity_id == named or (
             named is None and row.indicator_id == target.indicator_id and row.data_set is None
         ):
             for run in _runs(pack, told, voices, row, point, area, last):
                 each = run[-1]
-                if voices.independent(each.publisher, each.source, point):
-                    yield run
+                if not voices.independent(each.publisher, each.source, point):
+                    continue
+                if per is None:
+                    yield each.value, each
+                elif (share := share_of(told, each, per, indicator)) is not None:
+                    value, whole = share
+                    if voices.independent(whole.publisher, whole.source, point):
+                        yield value, each, whole

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
 from naap.ledger.snapshot import Snapshot
@@ -17,11 +17,10 @@ from naap.pack import Pack
 from naap.pack.tables import IndicatorRow, QuantityRow, TargetRow
 from naap.periods import Period
 from naap.status.in_force import Version, version
+from naap.status.shares import share_of
 from naap.status.told import Number, Told, told
 
 __all__ = ["Actual", "Result", "plain", "results"]
-
-_PLACES = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -235,29 +234,15 @@ def _actuals(
         value: Decimal = number.value
         parts: tuple[Number, ...] = (number,)
         if per:
-            whole = _beside(known, number, per)
-            if whole is None or not whole.value:
+            share = share_of(known, number, per, indicator)
+            if share is None:
                 continue
-            factor = 100 if indicator.unit == "per cent" else 1
-            value = (factor * number.value / whole.value).quantize(_PLACES, ROUND_HALF_EVEN)
-            parts = (number, whole)
+            value, parts = share[0], (number, share[1])
         yield Actual(
             value, number.publisher, number.scope, tuple(each.claim_id for each in parts),
             tuple(dict.fromkeys(each.source for each in parts)), number.stated,
             _reached(value, indicator, target),
         )  # fmt: skip
-
-
-def _beside(known: Told, number: Number, per: str) -> Number | None:
-    """The number of another quantity that the same publisher told of the same area and time."""
-    return next(
-        (
-            each for each in known.numbers_of.get(per, ())
-            if (each.publisher, each.place, each.start, each.end, each.scope)
-            == (number.publisher, number.place, number.start, number.end, number.scope)
-        ),
-        None,
-    )  # fmt: skip
 
 
 def _reached(value: Decimal, indicator: IndicatorRow, target: TargetRow | None) -> bool | None:
