@@ -16,6 +16,7 @@ from naap.review.halfyear.narrative import Narrative
 from naap.review.halfyear.pages import pages_of_halfyear
 from naap.review.origins import origins_of
 from naap.review.pages import Drawn, Review, _Page
+from naap.review.registers.pages import pages_of_registers
 from naap.review.scorecard.pages import pages_of_scorecard
 from naap.review.topics import topics
 from naap.workspace import Workspace
@@ -57,7 +58,9 @@ def period_of(
 def pages_of(review: Review) -> dict[str, str]:
     """The pages of the six-monthly review and of the scorecard, and their origins."""
     page = _Page(review)
-    own = [each for each in topics() if each.pages in {pages_of_halfyear, pages_of_scorecard}]
+    wanted = {pages_of_halfyear, pages_of_scorecard}
+    own = [each for each in topics() if each.pages in {*wanted, pages_of_registers}]
     # Other subjects would ask for all figures, only to say what stands in the menu.
     with patch("naap.review.pages.topics", lambda: own):
-        return {name: html for each in own for name, html in each.pages(review, page, False)}
+        return {name: html for each in own if each.pages in wanted
+                for name, html in each.pages(review, page, False)}  # fmt: skip

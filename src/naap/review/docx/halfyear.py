@@ -20,6 +20,10 @@ _CHANGES = (Column(0.34), Column(0.17, True), Column(0.14, True), Column(0.16), 
 _STATES = (
     Column(0.05), Column(0.25), Column(0.15), Column(0.15), Column(0.22), Column(0.18),
 )  # fmt: skip
+_TARGETS = (
+    Column(0.24), Column(0.12), Column(0.11), Column(0.09, True), Column(0.14, True), Column(0.19),
+    Column(0.11),
+)  # fmt: skip
 _REPORTS = (Column(0.45), *[Column(0.11, True)] * 5)
 _MONTHS = (Column(0.2), *[Column(0.16, True)] * 5)
 _BESIDE = (
@@ -124,6 +128,18 @@ def _states(made: Made, this: Mapping[str, Any]) -> Iterator[str]:
     yield made.caption("Table", named)
     yield table(made.paper, _STATES, ["", *map(made.word, titles)], rows, named)
     yield after_table(made)
+    yield from _targets(made, this)
+
+
+def _targets(made: Made, this: Mapping[str, Any]) -> Iterator[str]:
+    named = made.word("hy_targets")
+    yield made.text(named, "SmallHead")
+    if not this["targets"]:
+        yield made.text(made.word("hy_targets_none"), "Measure")
+        return
+    yield made.caption("Table", named)
+    rows = [_row(made, _TARGETS, cells) for cells in this["targets"]]
+    yield table(made.paper, _TARGETS, this["targets_head"], rows, named) + after_table(made)
 
 
 def _reporting(made: Made, this: Mapping[str, Any]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from naap.pack.tables import ActionRow, BodyRow, PointRow
+from naap.pack.tables import ActionRow, BodyRow, PlaceRow, PointRow
 from naap.review.halfyear.changes import Changed, Row
 from naap.review.halfyear.narrative import Narrative
 from naap.review.halfyear.pages import quality_of, sentence_with, tally_of
@@ -16,18 +16,21 @@ from naap.review.halfyear.violence import Beside, Month
 from naap.review.numbers import day_written, period_written, written
 from naap.review.pages import Review
 from naap.review.pdf.text import Line, muted, strong, text
+from naap.review.registers.told import registers_of
 from naap.review.scorecard.card import Scorecard, scorecard_of
 from naap.review.scorecard.pages import card_tally, span_of
 from naap.review.tally import Tally
 from naap.review.words import word
 from naap.status.balance import DOMAINS
 from naap.status.money import STEPS
+from naap.status.results import Result
 from naap.status.words import word as status_word
 
 __all__ = ["halfyear_content"]
 
 _MOST_FINDINGS = 10
 _MOST_LISTINGS = 12
+_OF_TARGETS = ("area", "period", "baseline", "target", "actual value", "standing")
 
 
 def halfyear_content(review: Review) -> dict[str, Any] | None:
@@ -55,6 +58,12 @@ def halfyear_content(review: Review) -> dict[str, Any] | None:
         "silent": [text(review.pack, each, "title", language) for each in this.news.silent],
         "happened": list(_happened(review, this)),
         "states": [_state(review, card, each) for each in this.points],
+        "targets_head": [
+            word("reg_indicator", language),
+            *(status_word(each, language) for each in _OF_TARGETS),
+        ],
+        "targets": [row for line in registers_of(review).due_targets
+                    for row in _target(review, line)],
         "reporting": [
             [_body(review, body), *(
                 written(tally.counts[f"{which}_{body}"].value)
@@ -213,6 +222,29 @@ def _state(review: Review, card: Scorecard, known: Known) -> dict[str, Any]:
         "why": str(why.value) if why else "",
         "missing": "; ".join(gaps) or word("sc_complete_point", language),
     }  # fmt: skip
+
+
+def _target(review: Review, line: Result) -> Iterable[list[Line]]:
+    """A target beside each number that was told of it; each a row."""
+    pack, language, target = review.pack, review.language, line.target
+    assert target is not None
+    baseline = "" if target.baseline_value is None else written(target.baseline_value)
+    wished: Line = [text(pack, target, "text", language) if target.target_value is None
+                    else written(target.target_value)]  # fmt: skip
+    if not target.official:
+        wished.append(muted(f" ({word('not_official', language)})"))
+    for told in line.actuals or (None,):
+        actual: Line = [muted(status_word("no number", language))]
+        if told is not None:
+            cited = [piece for source in told.sources for piece in (" ", {"r": source})]
+            actual = [written(told.value), muted(f", {_body(review, told.publisher)}"), *cited]
+        yield [
+            [text(pack, line.indicator, "name", language)],
+            [text(pack, pack.get(PlaceRow, line.place), "name", language)],
+            [period_written(line.period, language)], [baseline],
+            [*wished, " ", {"r": target.source_id}], actual,
+            [status_word(line.standing_of(told), language)],
+        ]  # fmt: skip
 
 
 def _body(review: Review, body: str) -> str:

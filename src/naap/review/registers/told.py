@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from naap.pack import Pack
@@ -123,6 +124,12 @@ class Registers:
     decided: tuple[Decided, ...]
 
     @cached_property
+    def due_targets(self) -> list[Result]:
+        """Lines of the version in force with a target whose time is over."""
+        lines = self.versions[0].results if self.versions else ()
+        return [_told_once(line) for line in lines if line.target is not None and line.due]
+
+    @cached_property
     def answers(self) -> Mapping[str, tuple[Answer, ...]]:
         """The five answers by point."""
         return {each.point_id: each.answers for one in self.versions for each in one.quality.points}
@@ -136,10 +143,14 @@ class Registers:
         }  # fmt: skip
 
 
+_ONE_AT_A_TIME = Lock()
+
+
 def registers_of(review: Review) -> Registers:
     """The registers of a review, worked out once for all its languages."""
-    if "registers" not in review.shared:
-        review.shared["registers"] = _made(review)
+    with _ONE_AT_A_TIME:
+        if "registers" not in review.shared:
+            review.shared["registers"] = _made(review)
     found: Registers = review.shared["registers"]
     return found
 
