@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -31,10 +31,13 @@ class Later(Protocol):
 @dataclass(frozen=True)
 class Beside:
     """``process``: for work that keeps Python busy, in the order in which it is given.
-    ``thread``: for work that leaves Python alone most of the time, and needs much memory: one
-    after the other."""
+    ``no_more``: ends that process when it has done what it was given, so that its memory is free.
+    ``apart``: for work that needs much memory, each in a process that ends with it. ``thread``:
+    for work that leaves Python alone most of the time, one after the other."""
 
     process: Later
+    no_more: Callable[[], None]
+    apart: Later
     thread: Later
 
 
@@ -44,16 +47,19 @@ def beside(processes: int) -> Iterator[Beside]:
     if processes <= 1:
         yield HERE
         return
-    work = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
-    threads = ThreadPoolExecutor(1)
+    clean = multiprocessing.get_context("spawn")
+    process = ProcessPoolExecutor(1, clean)
+    apart = ProcessPoolExecutor(1, clean, max_tasks_per_child=1)
+    thread = ThreadPoolExecutor(1)
     try:
-        yield Beside(
-            lambda work_, /, *given, **named: work.submit(work_, *given, **named).result,
-            lambda work_, /, *given, **named: threads.submit(work_, *given, **named).result,
-        )
+        yield Beside(_by(process), lambda: process.shutdown(wait=False), _by(apart), _by(thread))
     finally:
-        work.shutdown(cancel_futures=True)
-        threads.shutdown(cancel_futures=True)
+        for each in (process, apart, thread):
+            each.shutdown(cancel_futures=True)
+
+
+def _by(executor: Executor) -> Later:
+    return lambda work, /, *given, **named: executor.submit(work, *given, **named).result
 
 
 def loaded(module: str) -> None:
@@ -65,5 +71,5 @@ def _when_asked(work: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> C
     return cache(lambda: work(*given, **named))
 
 
-HERE = Beside(_when_asked, _when_asked)
+HERE = Beside(_when_asked, lambda: None, _when_asked, _when_asked)
 """For work that is done by who asks for its answer."""

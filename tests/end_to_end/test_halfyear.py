@@ -253,7 +253,7 @@ def test_words_are_kept_when_the_review_is_built_again(
     }  # fmt: skip
     assert len(told["made"]) == 14
     monkeypatch.setattr("naap.review.edition.draw", _drawn)
-    monkeypatch.setattr("naap.review.edition.pdf", lambda _: b"")
+    monkeypatch.setattr("naap.review.edition.pdf", lambda *_: b"")
     out = tmp_path / "again"
     shutil.copytree(site.folder, out)
     again = Site(_built(folder, out, languages=("en",)))

@@ -11,8 +11,8 @@ from naap.beside import beside
 @pytest.mark.parametrize("processes", [1, 2])
 def test_the_answer_is_the_same_wherever_it_is_found(processes: int) -> None:
     with beside(processes) as others:
-        answers = [later(operator.add, 2, 3) for later in (others.process, others.thread)]
-        assert [answer() for answer in answers] == [5, 5]
+        answers = [later(operator.add, 2, 3) for later in (others.process, others.apart, others.thread)]
+        assert [answer() for answer in answers] == [5, 5, 5]
 
 
 def test_another_process_works_where_there_may_be_two() -> None:
@@ -23,7 +23,7 @@ def test_another_process_works_where_there_may_be_two() -> None:
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-@pytest.mark.parametrize("where", ["process", "thread"])
+@pytest.mark.parametrize("where", ["process", "apart", "thread"])
 def test_trouble_comes_with_the_answer(processes: int, where: str) -> None:
     with beside(processes) as others:
         answer = getattr(others, where)(operator.truediv, 1, 0)
@@ -39,3 +39,16 @@ def test_with_one_process_work_is_done_once_and_when_it_is_asked_for() -> None:
         answer()
         answer()
     assert done == [1]
+
+
+def test_work_apart_is_done_each_in_a_process_of_its_own() -> None:
+    with beside(2) as others:
+        processes = {others.process(os.getpid)(), *(others.apart(os.getpid)() for _ in range(2))}
+    assert len(processes) == 3
+
+
+def test_what_was_given_is_done_when_no_more_is_to_come() -> None:
+    with beside(2) as others:
+        answers = [others.process(operator.add, 2, number) for number in range(3)]
+        others.no_more()
+        assert [answer() for answer in answers] == [2, 3, 4]

@@ -28,7 +28,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def _unpictured(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sys.modules["naap.review.edition"], "draw", lambda *_: "<svg></svg>")
-    patch.setattr(sys.modules["naap.review.edition"], "pdf", lambda _: b"%PDF")
+    patch.setattr(sys.modules["naap.review.edition"], "pdf", lambda *_: b"%PDF")
 
 
 @pytest.fixture

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from naap.beside import beside
 from naap.figures.figure import Language
+from naap.figures.vega import TYPEFACES
 from naap.review.pages import Review
-from naap.review.pdf import document as pdf_module
 from naap.review.pdf.content import _printable, content_of
 from naap.review.pdf.document import pdf
 from naap.review.pdf.text import cleaned, refs_in, title_of
+from naap.typeset import Document, _spelt_out, _unshown, typeset
 from tests.conftest import PROJECT
 from tests.pdf_makers import reviewed
 
@@ -131,8 +135,17 @@ def test_no_sign_that_steers_is_left(said: str) -> None:
 
 
 def test_a_letter_that_no_typeface_has_is_spelt_out() -> None:
-    assert pdf_module._spelt_out("a漢b", pdf_module._unshown("a漢b")) == "a[U+6F22]b"
-    assert list(pdf_module._unshown("Añ–→ ناپ ہے۔")) == []
+    assert _spelt_out("a漢b", _unshown("a漢b", TYPEFACES)) == "a[U+6F22]b"
+    assert list(_unshown("Añ–→ ناپ ہے۔", TYPEFACES)) == []
+
+
+def test_trouble_of_typst_is_told_in_its_words(tmp_path: Path) -> None:
+    template = tmp_path / "wrong.typ"
+    template.write_text("#nothing-of-this-name", encoding="utf-8")
+    made_at = datetime(2026, 1, 1, tzinfo=UTC)
+    document = Document(template, TYPEFACES, "{}", ("a-2b",), False, made_at)
+    with beside(2) as others, pytest.raises(RuntimeError, match="unknown variable"):
+        others.apart(typeset, document)()
 
 
 def test_charts_take_the_colours_and_typefaces_that_paper_has() -> None:

@@ -29,7 +29,7 @@ def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
         # The picture holds every number of its rows: so does this one.
         return f"<svg>{extra}{[dict(row, claims=()) for row in made.rows]}</svg>"  # type: ignore[attr-defined]
 
-    def said(review: Review) -> bytes:
+    def said(review: Review, _: object) -> bytes:
         # Everything that the PDF is made from, so that it can be searched.
         return json.dumps(content_of(review), ensure_ascii=False).encode()
 

@@ -72,9 +72,6 @@ def review(
     if context.invoked_subcommand is not None:
         return
     with beside(os.cpu_count() or 1) as others:
-        cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
-        if not any(cache.glob(EDITIONS)):
-            others.process(loaded, "naap.review.edition")  # while this one does the same
         built = _built(context, period, as_of, stated_by, out, languages, word, others)
     if as_json:
         print_json(
@@ -103,10 +100,16 @@ def _built(
     word: bool | None,
     others: Beside,
 ) -> Built:
+    cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
+    if is_first := not any(cache.glob(EDITIONS)):
+        others.process(loaded, "naap.review.edition")  # while this process does the same
     from naap.review import Options, build
+    from naap.review.edition import get_ready
     from naap.review.halfyear.narrative import read_narratives
     from naap.review.options import OwnRecord
 
+    if is_first:
+        get_ready(others)
     workspace = workspace_of(context)
     options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
     if (home := workspace.settings.home) is not None:

@@ -10,7 +10,8 @@ import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from naap.incidents.told import Told
 from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
+from naap.review.compiled import compile_all, take
 from naap.review.docx.document import docx
 from naap.review.keeping import keep_in
 from naap.review.options import Options
@@ -46,7 +48,7 @@ from naap.review.pages import Drawn, Review, docx_of, pages, pdf_of
 from naap.review.pdf.document import pdf
 from naap.review.topics import topics
 
-__all__ = ["Asked", "editions"]
+__all__ = ["Asked", "editions", "get_ready"]
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _made(
 ) -> dict[Language, dict[str, bytes]]:
     """The files of each language. Another process runs the rules and draws the charts; this one
     computes, writes the pages that have none, and has each PDF set when its charts are there."""
-    others.process(make_ready)
+    compiled = get_ready(others)
     found = others.process(_found, asked)
     # The first language last: in others, words take longer to set. Narrow charts last: no PDF
     # waits for them.
@@ -125,14 +127,16 @@ def _made(
     reviews, pdfs, documents = {}, {}, {}
     for language in reversed(languages):
         review = _review(asked, language, found, register, told, shared, others.process)
-        reviews[language], pdfs[language] = review, others.thread(pdf, review)
+        reviews[language], pdfs[language] = review, others.thread(pdf, review, others.apart)
         if asked.options.word:
             documents[language] = others.thread(docx, review)
     for review in reviews.values():
         for made in review.shown:
             if made.figure.figure_id in review.drawn["wide"]:
                 _begin(review.drawn, made, "narrow", review.extras, asked, others.process)
+    others.no_more()
     content = {language: _data(asked, review) for language, review in reviews.items()}
+    take(compiled())
     for with_charts in (False, True):
         for language, review in reviews.items():
             written = pages(review, with_charts=with_charts)
@@ -142,6 +146,13 @@ def _made(
     for language, finished in documents.items():
         content[language][docx_of(language, asked.options)] = finished()
     return content
+
+
+def get_ready(others: Beside) -> Callable[[], Mapping[str, bytes]]:
+    """Have done what every review takes, which can begin before there is anything to review: the
+    way to draw charts, and the compiled templates, which are the answer."""
+    others.process(make_ready)
+    return others.process(compile_all)
 
 
 @contextmanager
@@ -192,7 +203,8 @@ def _review(
         computed = {each.figure_id: computed[each.figure_id] for each in figures()}
         for topic in topics():
             topic.reads(engine, pack, asked.options, shared)
-        origins = origins_of(computed.values(), engine, pack, asked.key)
+        known = shared.setdefault("claims", {})
+        origins = origins_of(computed.values(), engine, pack, asked.key, known)
         withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
     organisations = organisations_of(pack, register, asked.options, computed, language)
     return Review(
@@ -209,8 +221,9 @@ def _begin(
     asked: Asked,
     later: Later,
 ) -> None:
-    """Have a picture drawn."""
+    """Have a picture drawn. Who draws is not sent the rows that no chart shows."""
     figure_id = made.figure.figure_id
+    made = replace(made, rows=[row for row in made.rows if row.get("drawn", True)])
     drawn[variant][figure_id] = later(draw, made, variant, extras[figure_id], asked.cache)
 
 
@@ -223,7 +236,9 @@ def _data(asked: Asked, review: Review) -> dict[str, bytes]:
         origin = review.origins[figure_id]
         columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
         content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin), columns)
-        content[f"data/{figure_id}-claims.csv"] = _csv(_claim_rows(origin), CLAIM_COLUMNS)
+        content[f"data/{figure_id}-claims.csv"] = _csv_of(
+            map(_CELLS_OF_CLAIM, origin.claims.values()), CLAIM_COLUMNS
+        )
     named = {line.source_id for each in review.origins.values() for line in each.claims.values()}
     content["data/sources.csv"] = _csv(source_rows(asked.pack, named), SOURCE_COLUMNS)
     tables = pack_tables(asked.pack)
@@ -258,21 +273,29 @@ def _data_rows(made: Computed, origin: Origin) -> Iterable[dict[str, Any]]:
         }
 
 
-def _claim_rows(origin: Origin) -> Iterable[dict[str, Any]]:
-    for line in origin.claims.values():
-        yield {name: getattr(line, name) for name in CLAIM_COLUMNS}
-
-
 def _flat(value: Any) -> Any:
     return "|".join(value) if isinstance(value, list) else value
 
 
 def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    def cells(row: Mapping[str, Any]) -> list[Any]:
+        if not row.keys() <= known:
+            raise ValueError(f"columns that the table does not name: {row.keys() - known}")
+        return [row.get(name) for name in columns]
+
+    known = set(columns)
+    return _csv_of(map(cells, rows), columns)
+
+
+def _csv_of(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> str:
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _harmless(cell) for name, cell in row.items()} for row in rows)
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return stream.getvalue()
+
+
+_CELLS_OF_CLAIM = attrgetter(*CLAIM_COLUMNS)
 
 
 def _harmless(cell: Any) -> Any:

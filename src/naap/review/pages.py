@@ -10,7 +10,6 @@ from typing import Any
 
 import jinja2
 import yaml
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 import naap
@@ -21,6 +20,7 @@ from naap.ledger.manifest import Manifest
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import BodyRow, PlanRow, Row, SourceRow
+from naap.review import compiled
 from naap.review.cells import behind, number, rows_of, time_of, title_of
 from naap.review.claim_table import claim_table
 from naap.review.findings import by_severity, findings_about, findings_of
@@ -165,32 +165,8 @@ def _others(review: Review, home: str, name: str) -> list[tuple[Language, str]]:
     ]
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates that an edition has compiled, for those in other languages."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
 def _environment(review: Review) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=_COMPILED,
-    )
+    environment = compiled.environment()
     pack, language = review.pack, review.language
     unknown = Markup('<span class="none">{}</span>').format(word("not_recorded", language))
     environment.filters |= {
