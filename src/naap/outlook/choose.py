@@ -8,7 +8,7 @@ conflictology in that window, so that one great war does not decide everything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from naap.outlook.scores import crps
 from naap.outlook.weighted import even_shares, weighted_quantiles
 from naap.problems import UnusableInput
 
-__all__ = ["choose"]
+__all__ = ["SCALES", "Sums", "best_weights", "choose", "window_sums"]
 
 POINTS = 60
 """A part is told by so many quantiles."""
@@ -52,12 +52,15 @@ def choose(panel: Panel, until: int, since: int, every: int, steps: Sequence[int
             f"{max(steps)} months more before --until",
             mend="Choose an earlier --since or a later --until.",
         )  # fmt: skip
-    windows = [_window(known, origin, steps) for origin in origins]
+    windows = [window_sums(known, origin, steps) for origin in origins]
     errors: Array = np.sum([window[0] for window in windows], axis=0)
     apart: Array = np.sum([window[1] for window in windows], axis=0)
     everywhere = errors.sum(axis=0), apart.sum(axis=0)
     found = np.array(
-        [_best((errors[each], apart[each]), everywhere) for each in range(len(CLASS_EDGES) + 1)]
+        [
+            best_weights((errors[each], apart[each]), everywhere)
+            for each in range(len(CLASS_EDGES) + 1)
+        ]
     )
     rounded = np.round(found, 3)
     rounded[np.arange(len(rounded)), rounded.argmax(axis=1)] += 1 - rounded.sum(axis=1)
@@ -74,7 +77,25 @@ def choose(panel: Panel, until: int, since: int, every: int, steps: Sequence[int
     )
 
 
-def _window(panel: Panel, origin: int, steps: Sequence[int]) -> Sums:
+def _as_it_is(values: Array) -> Array:
+    return values
+
+
+def _any(values: Array) -> Array:
+    return (values >= 1).astype(np.float64)
+
+
+SCALES: Sequence[Callable[[Array], Array]] = (_as_it_is, np.log1p, _any)
+"""CRPS, log-CRPS, and (the CRPS of yes and no) the Brier score of at least 1."""
+
+
+def window_sums(
+    panel: Panel,
+    origin: int,
+    steps: Sequence[int],
+    scales: Sequence[Callable[[Array], Array]] = SCALES,
+) -> Sums:
+    """Of one window, added over these scales, each over what conflictology has there."""
     past = panel.upto(origin)
     happened = panel.at(panel.units, [origin + step for step in steps])
     whole = ~np.isnan(happened).any(axis=1) & ~np.isnan(past.values[:, -LEAST_MONTHS:]).any(axis=1)
@@ -90,7 +111,7 @@ def _window(panel: Panel, origin: int, steps: Sequence[int]) -> Sums:
     classes = np.eye(len(CLASS_EDGES) + 1)[class_of(past)]
     errors = np.zeros((classes.shape[1], len(PARTS)))
     apart = np.zeros((*errors.shape, len(PARTS)))
-    for scale in SCALES:
+    for scale in scales:
         unit = max(float(crps(scale(base), scale(happened)).sum()), 1e-9)
         scaled, actual = [scale(each) for each in points], scale(happened)
         within = [_spread(each) for each in scaled]
@@ -102,18 +123,6 @@ def _window(panel: Panel, origin: int, steps: Sequence[int]) -> Sums:
                 distance = (_spread(merged) - within[i] - within[j]) / POINTS**2 / unit
                 apart[:, i, j] += classes.T @ distance.sum(axis=1)
     return errors, apart + np.tril(apart, -1).swapaxes(-1, -2)
-
-
-def _as_it_is(values: Array) -> Array:
-    return values
-
-
-def _any(values: Array) -> Array:
-    return (values >= 1).astype(np.float64)
-
-
-SCALES = (_as_it_is, np.log1p, _any)
-"""CRPS, log-CRPS, and (the CRPS of yes and no) the Brier score of at least 1."""
 
 
 def _points(past: Panel, steps: Sequence[int], name: str) -> Array:
@@ -135,19 +144,19 @@ def _spread(ordered: Array) -> Array:
     return result
 
 
-def _best(here: Sums, everywhere: Sums) -> Array:
+def best_weights(here: Sums, everywhere: Sums, even: float = EVEN, others: float = OTHERS) -> Array:
     """Weights at least 0 that add up to 1; a class of few cells leans on all others."""
     from scipy.optimize import minimize
 
-    parts = len(PARTS)
+    parts = len(here[0])
     linear, square = (
-        mine / max(float(here[0].mean()), 1e-9) + OTHERS * whole / float(everywhere[0].mean())
+        mine / max(float(here[0].mean()), 1e-9) + others * whole / float(everywhere[0].mean())
         for mine, whole in zip(here, everywhere, strict=True)
     )
     found = minimize(
-        lambda w: linear @ w - w @ square @ w / 2 + EVEN * ((w - 1 / parts) ** 2).sum(),
+        lambda w: linear @ w - w @ square @ w / 2 + even * ((w - 1 / parts) ** 2).sum(),
         np.full(parts, 1 / parts),
-        jac=lambda w: linear - square @ w + 2 * EVEN * (w - 1 / parts),
+        jac=lambda w: linear - square @ w + 2 * even * (w - 1 / parts),
         bounds=[(0, 1)] * parts,
         constraints={"type": "eq", "fun": lambda w: w.sum() - 1, "jac": lambda w: np.ones(parts)},
         method="SLSQP",
