@@ -6,8 +6,8 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from naap.engine import Engine
@@ -40,6 +40,16 @@ class ClaimLine:
     @property
     def short(self) -> str:
         return self.claim_id[:12]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A claim before its publisher, an id, is named in a language. ``why_not``: why it may not be
+    shown as a row."""
+
+    line: ClaimLine
+    publisher: str
+    why_not: str | None
 
 
 @dataclass(frozen=True)
@@ -81,32 +91,43 @@ class Origin:
 
 
 def origins_of(
-    figures: Iterable[Computed], engine: Engine, pack: Pack, key: bytes
+    figures: Iterable[Computed],
+    engine: Engine,
+    pack: Pack,
+    key: bytes,
+    known: dict[str, _Known] | None = None,
 ) -> dict[str, Origin]:
-    """Look up every claim and row of the pack behind each figure, by figure id."""
+    """Look up every claim and row of the pack behind each figure, by figure id. ``known``: what
+    was looked up for another language, which differs in the names of publishers alone."""
     figures = list(figures)
+    found: dict[str, _Known] = {} if known is None else known
+    title_of = cache(partial(_title, pack=pack))
     # Asked once for all: a claim stands behind many figures.
-    wanted = set[str]().union(*(computed.claims for computed in figures))
-    found = {row["claim_id"]: row for row in _claim_rows(engine, sorted(wanted))}
+    wanted = set[str]().union(*(computed.claims for computed in figures)) - found.keys()
+    for row in _claim_rows(engine, sorted(wanted)) if wanted else ():
+        # A row of a restricted data set stays one, in whosever table it came.
+        why = _may_not_leave(row["source"]) or _may_not_leave(row["series"])
+        publisher = row["publisher"] or ""
+        line = _line(row, _carrier(row, pack), title_of(row["source"]))
+        found[row["claim_id"]] = _Known(line, publisher, why)
     labels = {body["body_id"]: body["label"] for body in engine.rows("FROM pack_bodies")}
     withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
 
     @cache
     def line_of(claim_id: str) -> ClaimLine:
-        row = found[claim_id]
-        return _line(row, _publisher(row, labels, pack), pack)
+        line, label = found[claim_id].line, labels.get(found[claim_id].publisher)
+        return replace(line, publisher=label) if label else line
 
     made = {}
     for computed in figures:
         lines: dict[str, ClaimLine] = {}
         kept_back: dict[tuple[str, str], list[str]] = {}
         for claim_id in sorted(computed.claims):
-            row = found[claim_id]
-            # A row of a restricted data set stays one, in whosever table it came.
-            if (why := _may_not_leave(row["source"]) or _may_not_leave(row["series"])) is not None:
-                kept_back.setdefault((_publisher(row, labels, pack), why), []).append(claim_id)
+            line, why = line_of(claim_id), found[claim_id].why_not
+            if why is not None:
+                kept_back.setdefault((line.publisher, why), []).append(claim_id)
             else:
-                lines[claim_id] = line_of(claim_id)
+                lines[claim_id] = line
         made[computed.figure.figure_id] = Origin(
             claims=lines,
             pack_rows=_pack_lines(computed, pack),
@@ -122,10 +143,6 @@ def origins_of(
 def origin_of(computed: Computed, engine: Engine, pack: Pack, key: bytes) -> Origin:
     """Look up every claim and row of the pack behind one figure."""
     return origins_of([computed], engine, pack, key)[computed.figure.figure_id]
-
-
-def _publisher(row: Mapping[str, Any], labels: Mapping[str, str], pack: Pack) -> str:
-    return labels.get(row["publisher"] or "") or _carrier(row, pack)
 
 
 def _pack_lines(computed: Computed, pack: Pack) -> dict[str, PackLine]:
@@ -180,6 +197,7 @@ def _claim_rows(engine: Engine, claim_ids: Sequence[str]) -> Iterable[dict[str, 
     engine.run("DROP TABLE wanted")
 
 
+@cache
 def _may_not_leave(source: str) -> str | None:
     known = sources().get(source)
     if known is None or known.about.publish == "rows":
@@ -187,14 +205,14 @@ def _may_not_leave(source: str) -> str | None:
     return f"licence of {known.about.title}"
 
 
-def _line(row: Mapping[str, Any], publisher: str, pack: Pack) -> ClaimLine:
-    source_id = row["source"]
+def _title(source_id: str, pack: Pack) -> str:
     if pack.has(SourceRow, source_id):
-        title = pack.get(SourceRow, source_id).title
-    elif source_id in sources():
-        title = sources()[source_id].about.title
-    else:
-        title = source_id
+        return pack.get(SourceRow, source_id).title
+    return sources()[source_id].about.title if source_id in sources() else source_id
+
+
+def _line(row: Mapping[str, Any], publisher: str, title: str) -> ClaimLine:
+    source_id = row["source"]
     return ClaimLine(
         claim_id=row["claim_id"],
         key=f"{row['kind']}/{row['series']}/{row['record_key']}",
@@ -218,8 +236,11 @@ def _said(row: Mapping[str, Any]) -> str:
         if (name, value) == ("qualifier", "exact"):
             continue  # as every number is that has no word before it
         if value is not None and value is not False:
-            parts.append(f"{name} {plain_number(value) if is_decimal else value}")
+            parts.append(f"{name} {_plainly(value) if is_decimal else value}")
     return ", ".join(parts)
+
+
+_plainly = lru_cache(maxsize=8192)(plain_number)
 
 
 @cache
