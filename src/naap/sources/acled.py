@@ -11,7 +11,14 @@ from typing import Any
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
 from naap.sources.acled_codes import ACTORS, MONTHS, TYPES, UNDIRECTED, Actor, victim_of
-from naap.sources.event_cells import coded, country_code, degrees, grade, whole_number
+from naap.sources.event_cells import (
+    cells_of,
+    coded,
+    country_code,
+    degrees,
+    grade,
+    whole_number,
+)
 from naap.sources.parties import party_id, take_parties
 from naap.sources.rows import take_rows
 from naap.sources.source import Reading, Request, source_named
@@ -56,6 +63,7 @@ def read(request: Request) -> Reading:
     about = source_named(SERIES).about
     reading = Reading(restates=True, release=request.release, stated_on=request.stated_on)
     named: Counter[str] = Counter()
+    place = request.pack.settings.country_place
 
     def claim_of(row: Mapping[str, str]) -> Claim | str:
         if whole_number(row, "iso", needed=True) != country:
@@ -63,13 +71,14 @@ def read(request: Request) -> Reading:
         for actor in ("actor1", "actor2"):
             if row[actor]:
                 named[row[actor]] += 1
-        return _account(row, request)
+        return _account(row, request.stated_on, place, what_cells(row))
 
     with CsvFile(
         request.file, needed=_NEEDED, delimiter=_delimiter(request), whole_lines=False,
         most_rows=about.assertions.most_rows, wanted={*USED, *about.free_text},
         progress=request.progress,
     ) as file:  # fmt: skip
+        what_cells = cells_of(_WHAT, file.columns)
         lacking = [name for name in USED if name not in file.columns]
         take_rows(
             file, request, reading, claim_of, about=about, used=USED, columns=_COLUMNS,
@@ -103,12 +112,14 @@ def _delimiter(request: Request) -> str:
     return ";" if start.count(b";") > start.count(b",") else ","
 
 
-def _account(row: Mapping[str, str], request: Request) -> Claim:
+def _account(
+    row: Mapping[str, str], stated_on: str | None, country: str, what_cells: tuple[str, ...]
+) -> Claim:
     event = row["event_id_cnty"]
     if not _EVENT.fullmatch(event):
         raise RefusedClaim("event_id_cnty", repr(event[:40]), "an id such as PAK12345")
-    day = _day(row)
-    what = _what(*[row.get(column, "") for column in _WHAT])
+    day = _day(row["event_date"])
+    what = _what(*what_cells)
     deaths = whole_number(row, "fatalities", needed=True)
     return make_claim(
         "account",
@@ -117,11 +128,11 @@ def _account(row: Mapping[str, str], request: Request) -> Claim:
         source=SERIES,
         locator=f"event_id_cnty {event}",
         basis="study",
-        stated_on=_uploaded(row) or request.stated_on,
+        stated_on=_uploaded(row) or stated_on,
         event_start=day,
         event_end=day,
         date_precision=grade(row, "time_precision", 3),
-        country=request.pack.settings.country_place,
+        country=country,
         area_1=row["admin1"],
         area_2=row.get("admin2"),
         locality=row.get("location"),
@@ -159,8 +170,8 @@ def _what(*cells: str) -> Mapping[str, Any]:
     }
 
 
-def _day(row: Mapping[str, str]) -> date:
-    cell = row["event_date"]
+@lru_cache(20_000)
+def _day(cell: str) -> date:
     found = _DAY.fullmatch(cell)
     try:
         if found:

@@ -6,14 +6,14 @@ import calendar
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
-from naap.sources.event_cells import country_code, degrees, grade
+from naap.sources.event_cells import cells_of, country_code, degrees_in, grade_in
 from naap.sources.gtd_codes import ATTACKS, TARGETS, YES_NO, victim_of
 from naap.sources.parties import party_id, take_parties
 from naap.sources.rows import take_rows
@@ -74,11 +74,13 @@ def read(request: Request) -> Reading:
         years.add(_year(row["iyear"]))
         if row["country"] != country and _number(row, "country") != int(country):
             return "in another country"
-        for name in _groups(row):
+        cells = _Cells(*(each(row) for each in cells_by_sense))
+        for name in _groups(*cells.who[:3]):
             named[name] += 1
-        return _account(row, request, told)
+        return _account(row, cells, request, told)
 
     with _opened(request, about) as file:
+        cells_by_sense = [cells_of(each, file.columns) for each in (_WHEN, _WHAT, _WHO, _COUNTS)]
         lacking = [name for name in USED if name not in file.columns]
         take_rows(
             file, request, reading, claim_of, about=about, used=USED, columns=_COLUMNS,
@@ -126,20 +128,33 @@ def _release_in(file_name: str) -> str | None:
     return f"20{found[2]}.{found[1]}" if found else None
 
 
-def _account(row: Mapping[str, str], request: Request, told: Counter[str]) -> Claim:
+class _Cells(NamedTuple):
+    """Cells of a row that are understood together."""
+
+    when: tuple[str, ...]
+    what: tuple[str, ...]
+    who: tuple[str, ...]
+    counts: tuple[str, ...]
+
+
+def _account(row: Mapping[str, str], cells: _Cells, request: Request, told: Counter[str]) -> Claim:
     event = row["eventid"].removesuffix(".0")
     if not _EVENT.fullmatch(event):
         raise RefusedClaim(
             "eventid", repr(event[:40]),
             "an id of 12 digits such as 201412160001 (a spreadsheet may have rounded it)",
         )  # fmt: skip
-    days, remark = _days(*_cells(row, _WHEN))
+    days, remark = _days(*cells.when)
     if remark:
         told[remark] += 1
-    what, who = _what(*_cells(row, _WHAT)), _who(*_cells(row, _WHO))
-    for column in _COUNTS:
-        if remark := _counted(column, row.get(column, ""))[1]:
-            told[remark] += 1
+    what, who = _what(*cells.what), _who(*cells.who)
+    counts = []
+    for column, cell in zip(_COUNTS, cells.counts, strict=True):
+        count = _counted(column, cell)
+        counts.append(count)
+        if count.remark:
+            told[count.remark] += 1
+    killed, injured, killed_a, injured_a = counts
     return make_claim(
         "account",
         series=SERIES,
@@ -151,21 +166,21 @@ def _account(row: Mapping[str, str], request: Request, told: Counter[str]) -> Cl
         country=request.pack.settings.country_place,
         area_1=_named(row["provstate"]),
         locality=_named(row["city"]),
-        longitude=_degrees(row, "longitude", 180),
-        latitude=_degrees(row, "latitude", 90),
+        longitude=_degrees(row["longitude"], "longitude", 180),
+        latitude=_degrees(row["latitude"], "latitude", 90),
         place_precision=_grade(row["specificity"]),
-        killed_side_a=_counted("nkillter", row.get("nkillter", ""))[0].best,
-        injured_side_a=_counted("nwoundte", row.get("nwoundte", ""))[0].best,
+        killed_low=killed.low,
+        killed_best=killed.best,
+        killed_high=killed.high,
+        killed_side_a=killed_a.best,
+        injured_low=injured.low,
+        injured_best=injured.best,
+        injured_high=injured.high,
+        injured_side_a=injured_a.best,
         **days,
         **what,
         **who,
-        **_bounds("killed", _counted("nkill", row["nkill"])[0]),
-        **_bounds("injured", _counted("nwound", row["nwound"])[0]),
     )
-
-
-def _cells(row: Mapping[str, str], columns: Iterable[str]) -> list[str]:
-    return [row.get(column, "") for column in columns]
 
 
 # Few things happen, to few, in many rows: what the codebook says of them is looked up once.
@@ -193,7 +208,7 @@ def _what(*cells: str) -> Mapping[str, Any]:
 @lru_cache(_REMEMBERED)
 def _who(*cells: str) -> Mapping[str, Any]:
     row = dict(zip(_WHO, cells, strict=True))
-    names = _groups(row)
+    names = _groups(*cells[:3])
     grades = [_attribution(row, at, name) for at, name in enumerate(names, start=1)]
     return {
         "side_a": party_id(names[0]) if names and names[0].casefold() not in _UNKNOWN else None,
@@ -244,9 +259,8 @@ def _resolved(cell: str) -> date | None:
         return None
 
 
-def _groups(row: Mapping[str, str]) -> list[str]:
-    found = (row.get(column, "") for column in ("gname", "gname2", "gname3"))
-    return [name for name in found if name]
+def _groups(*cells: str) -> list[str]:
+    return [name for name in cells if name]
 
 
 def _attribution(row: Mapping[str, str], at: int, name: str) -> str:
@@ -294,34 +308,31 @@ class _Count(NamedTuple):
     low: int | None
     best: int | None
     high: int | None
+    remark: str | None = None
 
 
 @lru_cache(_REMEMBERED)
-def _counted(column: str, cell: str) -> tuple[_Count, str | None]:
-    """The persons, and a remark; -9 and -99 say that it is not known. GTD divides what several
-    incidents share."""
+def _counted(column: str, cell: str) -> _Count:
+    """The persons, perhaps with a remark; -9 and -99 say that it is not known. GTD divides what
+    several incidents share."""
     if _plain(cell) in {"", "-9", "-99"}:
-        return _Count(None, None, None), None
+        return _Count(None, None, None)
     if not _WHOLE.fullmatch(cell) or cell.startswith("-"):
         raise RefusedClaim(column, repr(cell[:40]), "a number of persons, -9 or -99")
     number = Decimal(cell)
     best, low = int(number.to_integral_value()), int(number)
     if not number % 1:
-        return _Count(None, best, None), None
+        return _Count(None, best, None)
     remark = f"{column} is a fraction, the share of a total; rounded, with its bounds"
-    return _Count(low, best, low + 1), remark
+    return _Count(low, best, low + 1, remark)
 
 
-def _bounds(what: str, count: _Count) -> dict[str, Any]:
-    return {f"{what}_low": count.low, f"{what}_best": count.best, f"{what}_high": count.high}
-
-
-def _degrees(row: Mapping[str, str], column: str, most: int) -> str | None:
-    cell = row.get(column, "")
+@lru_cache(_REMEMBERED)
+def _degrees(cell: str, column: str, most: int) -> str | None:
     whole, point, places = cell.partition(".")
     if point and len(places) > _PLACES and (whole.lstrip("-") + places).isdecimal():
         cell = str(round(Decimal(cell), _PLACES))
-    return degrees({column: cell}, column, most)
+    return degrees_in(cell, column, most)
 
 
 @lru_cache(_REMEMBERED)
@@ -331,8 +342,9 @@ def _year(cell: str) -> int:
 
 @lru_cache(_REMEMBERED)
 def _grade(cell: str) -> str | None:
-    return grade({"specificity": _plain(cell)}, "specificity", 5)
+    return grade_in(_plain(cell), "specificity", 5)
 
 
+@lru_cache(_REMEMBERED)
 def _named(cell: str) -> str | None:
     return None if cell.casefold() in _UNKNOWN else cell

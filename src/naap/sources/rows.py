@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
@@ -40,11 +41,10 @@ def take_rows(
     known = {*used, *about.free_text, *about.not_needed}
     reading.unknown_columns = tuple(name for name in file.columns if name not in known)
     free_text = [name for name in about.free_text if name in file.columns]
+    filled: Counter[tuple[bool, ...]] = Counter()  # many rows have free text in the same columns
     for number, row in file:
         reading.rows_read += 1
-        for column in free_text:
-            if row[column]:
-                reading.dropped[column] += 1
+        filled[tuple(map(bool, map(row.__getitem__, free_text)))] += 1
         try:
             found = claim_of(row)
             if isinstance(found, str):
@@ -64,3 +64,7 @@ def take_rows(
                     mend,
                 )
             )
+    for which, count in filled.items():
+        for column, told in zip(free_text, which, strict=True):
+            if told:
+                reading.dropped[column] += count
