@@ -101,12 +101,12 @@ def origins_of(
     was looked up for another language, which differs in the names of publishers alone."""
     figures = list(figures)
     found: dict[str, _Known] = {} if known is None else known
-    title_of = cache(partial(_title, pack=pack))
+    title_of, may_not_leave = cache(partial(_title, pack=pack)), cache(_may_not_leave)
     # Asked once for all: a claim stands behind many figures.
     wanted = set[str]().union(*(computed.claims for computed in figures)) - found.keys()
     for row in _claim_rows(engine, sorted(wanted)) if wanted else ():
         # A row of a restricted data set stays one, in whosever table it came.
-        why = _may_not_leave(row["source"]) or _may_not_leave(row["series"])
+        why = may_not_leave(row["source"]) or may_not_leave(row["series"])
         publisher = row["publisher"] or ""
         line = _line(row, _carrier(row, pack), title_of(row["source"]))
         found[row["claim_id"]] = _Known(line, publisher, why)
@@ -197,7 +197,6 @@ def _claim_rows(engine: Engine, claim_ids: Sequence[str]) -> Iterable[dict[str, 
     engine.run("DROP TABLE wanted")
 
 
-@cache
 def _may_not_leave(source: str) -> str | None:
     known = sources().get(source)
     if known is None or known.about.publish == "rows":
