@@ -52,6 +52,18 @@ def number(
     )  # fmt: skip
 
 
+def no_value(
+    body: str, quantity: str, period: str, place: str, reason: str = "not collected", *,
+    said: str = "", handling: str = "TLP:CLEAR",
+) -> Claim:  # fmt: skip
+    """A body's word that it has no number."""
+    return make_claim(
+        "no_value", handling=handling, series=body, record_key=f"{quantity}/{period}/{place}",
+        source="returns", publisher=body, basis="official", stated_on=said or _after(period),
+        body=body, quantity=quantity, period=period, place=place, reason=reason,
+    )  # fmt: skip
+
+
 def rated(assessor: str, point: str, period: str, words: str, source: str) -> Claim:
     return make_claim(
         "rating", series="made", record_key=f"{assessor}/{point}/{period}", source=source,

@@ -7,14 +7,20 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from naap.engine import Engine
+from naap.ledger.handling import PUBLIC
+from naap.ledger.snapshot import Snapshot
 from naap.ledger.verify import verify
 from naap.returns.accepted import history_of
+from naap.returns.accepting import lock
 from naap.returns.filing import send_back
 from naap.returns.reminders import as_calendar, letter, reminders
 from naap.returns.reporting import Reported, counts, reporting
+from naap.status.reporting_quality import asked_between, quality, reports_due
 from tests.returns_makers import Happened, Office, at, live, plain
 
 MARCH = (date(2024, 3, 1), date(2024, 3, 31))
@@ -100,6 +106,75 @@ def test_the_ledger_alone_tells_who_reported(office: Office) -> None:
     assert {line.received_on for line in alone} == {date(2024, 4, 9)}
 
 
+def excused(office: Office, body: str = "vale", month: str = "2024-03") -> dict[str, str]:
+    """Answers that give a reason for every row and a value for none."""
+    return {row.code: "not collected" for row in office.rows(body, month)}
+
+
+def test_the_ledger_alone_tells_who_gave_only_reasons(office: Office) -> None:
+    office.accepted(office.sent("vale", "2024-03", excused(office), "2024-04-09"))
+    alone = reporting(office.pack, *MARCH, date(2024, 6, 1), None, office.snapshot, {"vale"})
+    stored = lines_of(office, date(2024, 6, 1))
+    assert {line.state for line in alone} == {"on time"}
+    for line, same in zip(alone, stored, strict=True):
+        assert line.no_value
+        assert not line.complete
+        assert (line.filled, line.reasons) == (same.filled, same.reasons) == (0, line.rows)
+    assert history_of(office.snapshot, "vale", 7) == {}
+    tally = counts(alone, lambda line: line.expected.body)["vale"]
+    assert (tally["actual"], tally["missing"], tally["no_value"]) == (8, 0, 8)
+
+
+def test_a_reason_that_a_correction_puts_in_place_of_a_value_and_back(office: Office) -> None:
+    months: tuple[tuple[dict[str, Any], str], ...] = (
+        (excused(office), "2024-04-09"),
+        (plain(office.rows("vale", "2024-03")), "2024-05-09"),
+        (excused(office), "2024-06-09"),
+    )
+    held = []
+    for number, (answers, day) in enumerate(months):
+        more = {"correction": "Counted again"} if number else {}
+        office.accepted(office.sent("vale", "2024-03", answers, day, **more), day)
+        lock(office.store, office.pack, "2024-03", by="plan-office", now=at(day, 18))
+        alone = reporting(office.pack, *MARCH, date(2024, 7, 1), None, office.snapshot, {"vale"})
+        held.append({(line.filled, line.reasons) for line in alone})
+    whole = {(line.rows, 0) for line in alone}
+    assert held == [{(0, rows) for rows, _ in whole}, whole, {(0, rows) for rows, _ in whole}]
+
+
+def test_the_words_of_an_officer_stay_with_the_return(office: Office) -> None:
+    answers = excused(office)
+    secret = dict.fromkeys(answers, "Inspector Baryal has not sent his list")
+    outcome = office.sent("vale", "2024-03", answers, "2024-04-09", explanations=secret)
+    office.accepted(outcome)
+    with Engine(threads=1) as engine:
+        office.snapshot.register(engine)
+        rows = engine.rows("SELECT * FROM no_value")
+    assert len(rows) == len(answers)
+    assert {row["reason"] for row in rows} == {"not collected"}
+    assert "Baryal" not in str(rows)
+
+
+@pytest.mark.parametrize("raised", [None, "TLP:RED"])
+def test_a_reader_of_a_lower_clearance_learns_of_no_closed_reason(
+    office: Office, raised: str | None
+) -> None:
+    more = {"handling": raised} if raised else {}
+    office.accepted(office.sent("vale", "2024-03", excused(office), "2024-04-09", **more))
+    public = Snapshot.of(office.ledger, clearance=PUBLIC)
+    asked = asked_between(office.pack, public, *MARCH)
+    lines, aside = reports_due(asked, date(2024, 6, 1), None)
+    mine = [line for line in lines if line.expected.body == "vale"]
+    if raised:
+        assert mine == []
+        assert len([each for each in aside if each.body == "vale"]) == 8
+    else:
+        open_ = [line for line in mine if line.expected.obligation.handling == PUBLIC]
+        assert mine == open_
+        assert quality(mine).no_value == quality(mine).actual == len(open_) > 0
+        assert quality(mine).missing == 0
+
+
 def test_nothing_is_carried_forward(office: Office) -> None:
     office.accepted(office.sent("vale", "2024-03", on="2024-04-09"))
     april = reporting(office.pack, date(2024, 4, 1), date(2024, 4, 30), date(2024, 6, 1),
@@ -112,7 +187,7 @@ def test_counts_by_anything(office: Office) -> None:
     lines = reporting(office.pack, *MARCH, date(2024, 6, 1), office.store)
     bodies = counts(lines, lambda line: line.expected.body)
     assert bodies["vale"] == {"expected": 8, "actual": 8, "on_time": 8, "late": 0, "missing": 0,
-                              "complete": 8}  # fmt: skip
+                              "complete": 8, "no_value": 0}  # fmt: skip
     assert bodies["coast"]["missing"] == bodies["coast"]["expected"] == 8
     points = counts(lines, lambda line: line.expected.obligation.point_id)
     assert sum(each["expected"] for each in points.values()) == len(lines)

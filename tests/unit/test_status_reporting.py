@@ -24,7 +24,7 @@ from naap.status.reporting_quality import BY, Quality, quality, quality_by, qual
 from naap.status.told import told
 from naap.status.whole import statuses_of
 from tests.returns_makers import Happened, Office, live
-from tests.status_makers import World, number, report
+from tests.status_makers import World, no_value, number, report
 
 MONTHS = 9
 
@@ -267,3 +267,29 @@ def test_the_day_may_be_before_the_end(tmp_path: Path) -> None:
         adds_up(found)
         assert found.actual == 0
         assert found.not_yet_due > 0
+
+
+def test_no_summary_of_a_point_on_which_only_reasons_came(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    for month in range(1, 7):
+        world.say(report("justice", "A22-1", f"2024-{month:02}", "SZ", "limited"))
+    parts = ("cases-filed", "cases-decided-in-time")
+    world.say(*(number("justice", each, "2024-Q1", "SZ", 40) for each in parts))
+    world.say(*(no_value("justice", each, "2024-Q2", "SZ") for each in parts))
+    point = world.point("SAP22-01")
+    assert (point.missing, point.no_value) == ((), 1)
+    assert (point.state, point.light) == ("limited", None)
+    world.say(*(number("justice", each, "2024-Q2", "SZ", 40) for each in parts))
+    assert world.point("SAP22-01").light == "limited"
+
+
+def test_a_reason_is_counted_as_received_and_never_as_missing(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    before = quality(world.status().reporting)
+    world.say(*(no_value("justice", each, "2024-Q2", "SZ") for each in (
+        "cases-filed", "cases-decided-in-time")))  # fmt: skip
+    after = quality(world.status().reporting)
+    assert (after.expected, after.actual, after.missing) == (
+        before.expected, before.actual + 1, before.missing - 1,
+    )  # fmt: skip
+    assert (after.no_value, after.complete) == (1, 0)

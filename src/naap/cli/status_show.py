@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["completion", "reporting", "show"]
 
-_COUNTS = ("expected", "actual", "on_time", "late", "missing", "waiting", "complete")
+_COUNTS = ("expected", "actual", "on_time", "late", "missing", "waiting", "complete", "no_value")
 
 
 @click.command(epilog="Example: naap status show --period 2024-H1")

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from naap.engine import Engine
 from naap.ledger import Batch, Claim, Ledger, Receipt
 from naap.ledger.handling import LABELS
+from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.periods import parse_period
 from naap.problems import Problem, UnusableInput
 from naap.returns.accepted import history_of
-from naap.returns.claims import claims_of, keys_gone
+from naap.returns.claims import NO_VALUE, claims_of, keys_gone
 from naap.returns.expected import Row, rows_of
 from naap.returns.filing import check_post
 from naap.returns.store import Filing, Store
@@ -105,4 +107,10 @@ def _rows(pack: Pack, filing: Filing, codes: set[str]) -> tuple[Row, ...]:
 def _held(ledger: Ledger, pack: Pack, body: str) -> set[str]:
     snapshot = Snapshot.of(ledger, clearance=LABELS[-1])
     history = history_of(snapshot, body, pack.settings.fiscal_year_starts)
-    return {each.key for run in history.values() for each in run}
+    values = {each.key for run in history.values() for each in run}
+    with Engine(threads=1) as engine:
+        reasons = engine.rows(
+            f"SELECT record_key FROM ({snapshot.sql(kind_named(NO_VALUE))}) WHERE series = $body",
+            body=body,
+        )
+    return values | {f"{NO_VALUE}/{body}/{row['record_key']}" for row in reasons}

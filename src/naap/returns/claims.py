@@ -14,18 +14,23 @@ from naap.returns.expected import Row
 from naap.returns.store import Cell, Filing
 from naap.sources.subjects import check_subjects
 
-__all__ = ["claims_of", "key_of", "keys_gone"]
+__all__ = ["NO_VALUE", "claims_of", "key_of", "keys_gone"]
+
+NO_VALUE = "no_value"
+"""The kind of a claim that gives a reason in place of a value."""
 
 
 def key_of(row: Row) -> str:
     """KIND/SERIES/RECORD_KEY of what a row reports: the body's series, then what, when, where."""
-    return f"{'action_report' if row.is_action else 'figure'}/{row.body}/{_record_key(row)}"
+    return f"{_kind_of(row)}/{row.body}/{_record_key(row)}"
 
 
 def claims_of(
     pack: Pack, filing: Filing, rows: Sequence[Row], cells: Mapping[str, Cell]
 ) -> list[Claim]:
-    """A claim for each row with a value. A reason why there is no number is no number.
+    """A claim for each row: of its value, or of the reason why it has none, which is no number.
+
+    The words beside a reason are an officer's own; they stay with the return.
 
     A claim names the file by its sha256 and the cell; it was stated on the day the file came. Its
     label is that of the obligation, or that of the return where the sender made this stricter than
@@ -34,18 +39,16 @@ def claims_of(
     asked = max((row.handling for row in rows), key=LABELS.index)
     raised = filing.handling if filing.handling != asked else PUBLIC
     said = _said(pack, filing)
-    known: set[tuple[str, str]] = set()
+    known: set[tuple[str, str, str]] = set()
     claims: list[Claim] = []
     problems: list[Problem] = []
     for row in rows:
         cell = cells[row.code]
-        if cell.value is None:
-            continue
         try:
             claim = _claim(said, row, cell, raised)
-            if (row.subject, row.place) not in known:
+            if (claim.kind, row.subject, row.place) not in known:
                 check_subjects(pack, claim)
-                known.add((row.subject, row.place))
+                known.add((claim.kind, row.subject, row.place))
             claims.append(claim)
         except RefusedClaim as refused:
             problems.append(
@@ -60,9 +63,19 @@ def claims_of(
 def keys_gone(
     rows: Sequence[Row], cells: Mapping[str, Cell], held: Collection[str]
 ) -> tuple[str, ...]:
-    """The keys that hold a value of before, which a correction takes back without a new one."""
-    empty = (key_of(row) for row in rows if cells[row.code].value is None)
-    return tuple(key for key in empty if key in held)
+    """The keys of what was held before and is not told again: a value that a correction takes back
+    for a reason, or a reason in whose place a value came."""
+    other = (
+        key_of(row)
+        if cells[row.code].value is None
+        else f"{NO_VALUE}/{row.body}/{_record_key(row)}"
+        for row in rows
+    )
+    return tuple(key for key in other if key in held)
+
+
+def _kind_of(row: Row) -> str:
+    return "action_report" if row.is_action else "figure"
 
 
 def _record_key(row: Row) -> str:
@@ -87,6 +100,11 @@ def _claim(said: Mapping[str, Any], row: Row, cell: Cell, raised: str) -> Claim:
     label = stricter(row.handling, raised)
     where = {"record_key": _record_key(row), "locator": cell.address, "period": str(row.period),
              "place": row.place}  # fmt: skip
+    if cell.value is None:
+        subject = {"action" if row.is_action else "quantity": row.subject}
+        return make_claim(
+            NO_VALUE, handling=label, body=row.body, reason=cell.reason, **subject, **said, **where
+        )  # fmt: skip
     if row.is_action:
         return make_claim(
             "action_report", handling=label, body=row.body, action=row.subject,

@@ -16,6 +16,7 @@ from typing import Literal
 from naap.engine import Engine
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
+from naap.returns.claims import NO_VALUE
 from naap.returns.expected import Expected, expected
 from naap.returns.store import Cell, Filing, Store
 
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 State = Literal["on time", "late", "sent back", "not yet due", "awaited", "missing"]
-COUNTED = ("expected", "actual", "on_time", "late", "missing", "complete")
+COUNTED = ("expected", "actual", "on_time", "late", "missing", "complete", "no_value")
 _CAME = ("submitted", "approved", "accepted", "locked")
 
 
@@ -62,14 +63,21 @@ class Reported:
     def complete(self) -> bool:
         return self.came and self.filled == self.rows
 
+    @property
+    def no_value(self) -> bool:
+        """It came, and says nothing but why there is no value."""
+        return self.came and not self.filled
+
 
 @dataclass(frozen=True)
 class Due:
     """A report that was due, and the days on which the ledger says that each value which it holds
-    of it was returned: for each such row all of them, None where nobody wrote it down."""
+    of it was ``returned``: for each such row all of them, None where nobody wrote it down.
+    ``excused``: the same for each row with a reason in place of a value."""
 
     expected: Expected
     returned: tuple[Sequence[date | None], ...]
+    excused: tuple[Sequence[date | None], ...] = ()
 
 
 def reporting(
@@ -85,8 +93,8 @@ def reporting(
     ``today``.
 
     Reads what is in flight from the store, and what was accepted from the ledger. A copy of the
-    ledger without a store still tells who reported and when, with two limits: it knows no reasons
-    why there is no number, and dates a corrected report by its correction.
+    ledger without a store still tells who reported and when, but dates a corrected report by its
+    correction.
     """
     return as_it_stood(due_between(pack, first, last, snapshot, bodies), today, store)
 
@@ -100,11 +108,17 @@ def due_between(
 ) -> list[Due]:
     """Every report on a period that ends between two days: read once, to be looked at as it stood
     on any number of days."""
-    held = _from_ledger(snapshot) if snapshot is not None else {}
+    held = _from_ledger(snapshot, _VALUES) if snapshot is not None else {}
+    reasons = _from_ledger(snapshot, _REASONS) if snapshot is not None else {}
     found = []
     for each in expected(pack, first, last, bodies):
         keys = [(row.body, row.subject, row.place, str(row.period)) for row in each.rows]
-        found.append(Due(each, tuple(held[key] for key in keys if key in held)))
+        found.append(
+            Due(
+                each, tuple(held[key] for key in keys if key in held),
+                tuple(reasons[key] for key in keys if key in reasons and key not in held),
+            )
+        )  # fmt: skip
     return found
 
 
@@ -122,7 +136,7 @@ def counts(lines: Iterable[Reported], by: Callable[[Reported], str]) -> dict[str
     """Lines counted by body, point, area or anything else that ``by`` gives, in their order.
 
     ``expected`` leaves out what is not yet due; ``missing`` is what did not come by the end of
-    its grace.
+    its grace, ``no_value`` what came with nothing but reasons why there is none.
     """
     found: dict[str, Counter[str]] = {}
     for line in lines:
@@ -135,6 +149,7 @@ def counts(lines: Iterable[Reported], by: Callable[[Reported], str]) -> dict[str
         tally["late"] += line.state == "late"
         tally["missing"] += line.state == "missing"
         tally["complete"] += line.complete
+        tally["no_value"] += line.no_value
     return {name: {each: tally[each] for each in COUNTED} for name, tally in found.items()}
 
 
@@ -170,12 +185,18 @@ def _from_store(store: Store, today: date) -> dict[tuple[str, str], _Came]:
     return found
 
 
-def _from_ledger(snapshot: Snapshot) -> dict[tuple[str, str, str, str], list[date | None]]:
-    """When each accepted value was returned, by body, subject, area and period."""
+_VALUES = {"figure": "quantity", "action_report": "action"}
+_REASONS = {NO_VALUE: "coalesce(quantity, action)"}
+
+
+def _from_ledger(
+    snapshot: Snapshot, kinds: Mapping[str, str]
+) -> dict[tuple[str, str, str, str], list[date | None]]:
+    """When each accepted claim of some kinds was returned, by body, subject, area and period."""
     found: dict[tuple[str, str, str, str], list[date | None]] = {}
     with Engine(threads=1) as engine:
         snapshot.register(engine)
-        for kind, subject in (("figure", "quantity"), ("action_report", "action")):
+        for kind, subject in kinds.items():
             for row in engine.rows(
                 f"SELECT series, {subject} AS subject, place, period, stated_on_end AS said "
                 f"FROM {kind}"
@@ -187,21 +208,26 @@ def _from_ledger(snapshot: Snapshot) -> dict[tuple[str, str, str, str], list[dat
 
 def _reported(due: Due, came: _Came | None, today: date) -> Reported:
     each = due.expected
-    by_today = ([day for day in days if day is None or day <= today] for days in due.returned)
-    in_ledger = [days[-1] for days in by_today if days]
+    values, reasons = (_last_days(each, today) for each in (due.returned, due.excused))
     cells = [came.cells[row.code] for row in each.rows if row.code in came.cells] if came else []
     if came is not None and not came.sent_back and cells:
         filled = sum(cell.value is not None for cell in cells)
         return _line(each, came.received_on, today, came.filing.id, came.accepted, filled,
                      sum(cell.reason is not None for cell in cells))  # fmt: skip
-    if in_ledger:
-        said = max((day for day in in_ledger if day is not None), default=None)
-        return _line(each, said, today, None, True, len(in_ledger), 0)
+    if values or reasons:
+        said = max((day for day in (*values, *reasons) if day is not None), default=None)
+        return _line(each, said, today, None, True, len(values), len(reasons))
     state = _silent(each, today)
     if came is not None and came.sent_back and state == "awaited":
         state = "sent back"
     return Reported(each, state, None, came.filing.id if came else None, False,
                     len(each.rows), 0, 0)  # fmt: skip
+
+
+def _last_days(returned: Iterable[Sequence[date | None]], today: date) -> list[date | None]:
+    """Of each row that had been returned by a day, the last day on which it was."""
+    by_today = ([day for day in days if day is None or day <= today] for days in returned)
+    return [days[-1] for days in by_today if days]
 
 
 def _line(

@@ -38,6 +38,9 @@ _REGISTERS: dict[str, dict[str, type[Row]]] = {
     },
     "rating": {"assessor": BodyRow, "point": PointRow, "source": SourceRow},
     "action_report": {"body": BodyRow, "action": ActionRow, "place": PlaceRow},
+    "no_value": {
+        "body": BodyRow, "quantity": QuantityRow, "action": ActionRow, "place": PlaceRow,
+    },
 }  # fmt: skip
 
 

@@ -94,6 +94,7 @@ def point_as_data(state: PointState) -> dict[str, Any]:
              "area": each.place, "periods": list(each.periods), "official": each.official}
             for each in state.missing
         ],
+        "no_value": state.no_value,
         "under_a_stricter_label": state.aside,
         **_rated(state),
     }  # fmt: skip

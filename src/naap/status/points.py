@@ -52,7 +52,8 @@ class PointState:
     advanced state of its actions, and None until each of them was reported; ``reported_counts``
     says how many were reported as what. ``statements`` are the published numbers about it that
     were stated in the period (or speak of it, where nobody noted when): they are no returns.
-    ``aside`` counts what was asked under a label that this reader may not read.
+    ``no_value`` counts the reports that gave nothing but reasons why there is no value, ``aside``
+    what was asked under a label that this reader may not read.
     """
 
     point_id: str
@@ -73,6 +74,7 @@ class PointState:
     ratings: tuple[Rating, ...]
     statements: tuple[Number, ...]
     missing: tuple[Missing, ...]
+    no_value: int
     aside: int
 
     @property
@@ -82,8 +84,8 @@ class PointState:
     @property
     def light(self) -> str | None:
         """The state that a summary may show: none where nothing was asked, where something that
-        was asked is missing or may not be read, or where nothing is known."""
-        incomplete = not self.asked or bool(self.missing) or bool(self.aside)
+        was asked is missing, has no value or may not be read, or where nothing is known."""
+        incomplete = not self.asked or bool(self.missing or self.no_value or self.aside)
         return None if incomplete or self.state == NO_EVIDENCE else self.state
 
 
@@ -185,6 +187,7 @@ def _point_state(
         ratings=ratings,
         statements=statements,
         missing=_missing(lines),
+        no_value=sum(line.no_value for line in lines),
         aside=aside,
     )  # fmt: skip
 

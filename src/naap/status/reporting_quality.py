@@ -26,6 +26,10 @@ __all__ = [
 
 _LineKey = tuple[str, str, str, str]
 _LEVELS = ("country", "province", "district")
+_CELLS = {
+    "figure": "quantity", "action_report": "action", "no_value": "coalesce(quantity, action)",
+}  # fmt: skip
+"""The kinds of claims that cells of returns become, and what each row was asked about."""
 
 BY: Mapping[str, Callable[[Reported], str]] = {
     "body": lambda line: line.expected.body,
@@ -49,8 +53,9 @@ class Aside:
 @dataclass(frozen=True)
 class Quality:
     """Reports counted. ``expected`` = on time + late + missing + waiting; ``actual`` = on time +
-    late; ``complete`` are those of the actual ones with a value in every row. ``waiting`` are
-    due, or sent back, and still within their grace; ``not_yet_due`` are not expected yet."""
+    late; ``complete`` are those of the actual ones with a value in every row, ``no_value`` those
+    that give nothing but reasons why there is none. ``waiting`` are due, or sent back, and still
+    within their grace; ``not_yet_due`` are not expected yet."""
 
     expected: int = 0
     actual: int = 0
@@ -59,6 +64,7 @@ class Quality:
     missing: int = 0
     waiting: int = 0
     complete: int = 0
+    no_value: int = 0
     not_yet_due: int = 0
 
     def as_json(self) -> dict[str, int]:
@@ -121,13 +127,15 @@ def quality(lines: Iterable[Reported]) -> Quality:
         name
         for line in lines
         for name in ("waiting" if line.state in {"awaited", "sent back"} else
-                     line.state.replace(" ", "_"), *(("complete",) if line.complete else ()))
+                     line.state.replace(" ", "_"), *(("complete",) if line.complete else ()),
+                     *(("no_value",) if line.no_value else ()))
     )  # fmt: skip
     actual = found["on_time"] + found["late"]
     return Quality(
         expected=actual + found["missing"] + found["waiting"], actual=actual,
         on_time=found["on_time"], late=found["late"], missing=found["missing"],
-        waiting=found["waiting"], complete=found["complete"], not_yet_due=found["not_yet_due"],
+        waiting=found["waiting"], complete=found["complete"], no_value=found["no_value"],
+        not_yet_due=found["not_yet_due"],
     )  # fmt: skip
 
 
@@ -200,7 +208,7 @@ def _closed_cells(snapshot: Snapshot) -> frozenset[tuple[str, str, str, str]]:
     with reading(snapshot.ledger.folder), Engine(threads=1) as engine:
         return frozenset(
             (row["series"], row["subject"], row["place"], row["period"])
-            for kind, subject in (("figure", "quantity"), ("action_report", "action"))
+            for kind, subject in _CELLS.items()
             for row in engine.rows(
                 f"SELECT series, {subject} AS subject, place, period "
                 f"FROM ({whole.sql(kind_named(kind))}) WHERE NOT list_contains($open, handling)",
