@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -284,5 +285,48 @@ def test_a_workbook_is_read_as_openpyxl_reads_it(cells: list[list[Any]]) -> None
              for name, cell in zip("abc", row, strict=True)}
             for row in written if any(cell is not None for cell in row)
         ]  # fmt: skip
+        with WideSheet(file, {"a", "b", "c"}) as found:
+            assert [dict(row) for _, row in found] == expected
+
+
+@settings(max_examples=60)
+@given(
+    rows=st.lists(
+        st.lists(
+            st.tuples(
+                st.sampled_from("ABC"),
+                st.sampled_from(["", "2", "3", "12"]),
+                st.sampled_from(["", ' s="2"', ' s="12"', ' t="str"', ' s="3" t="str"']),
+                st.sampled_from(["7", "2", '2"', '3" "2" <', "12&", "x"]),
+            ),
+            max_size=4,
+        ),
+        max_size=4,
+    )
+)
+def test_what_repeats_is_read_like_what_stands_once(
+    rows: list[list[tuple[str, str, str, str]]],
+) -> None:
+    """Numbers of rows may stand in styles and texts too, or be missing from an address."""
+    sheet = "".join(
+        f'<row r="{at}">'
+        + "".join(f'<c r="{letter}{number or at}"{more}><v>{escape(text)}</v></c>'
+                  for letter, number, more, text in cells)
+        + "</row>"
+        for at, cells in enumerate(rows, start=2)
+    )  # fmt: skip
+    header = "".join(f'<c r="{letter}1" t="str"><v>{letter.lower()}</v></c>' for letter in "ABC")
+    with tempfile.TemporaryDirectory() as folder:
+        book = openpyxl.Workbook()
+        book.save(Path(folder) / "empty.xlsx")
+        file = rezipped(
+            Path(folder) / "empty.xlsx", Path(folder) / "any.xlsx", "xl/worksheets/sheet1.xml",
+            lambda _: f'<sheetData><row r="1">{header}</row>{sheet}</sheetData>'.encode(),
+        )  # fmt: skip
+        expected = [
+            {**dict.fromkeys("abc", ""), **{each[0].lower(): each[3].strip() for each in cells}}
+            for cells in rows
+            if cells
+        ]
         with WideSheet(file, {"a", "b", "c"}) as found:
             assert [dict(row) for _, row in found] == expected

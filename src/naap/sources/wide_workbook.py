@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Self, cast
 from xml.etree import ElementTree as ET
 
 from naap.problems import UnusableInput
@@ -36,9 +36,12 @@ _MOST_SEEN = 100_000
 _LONGEST_SEEN = 64
 _BROKEN = (OSError, EOFError, LookupError, RuntimeError, ValueError, ET.ParseError,
            zipfile.BadZipFile, zlib.error, NotImplementedError)  # fmt: skip
+_BEGIN = re.compile(rb"<t(?:\s[^>]*)?>")
 _TEXT = re.compile(rb"<t(?:\s[^>]*)?>(.*?)</t>", re.DOTALL)
 _PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>(.*?)</v>", re.DOTALL)
+_CELL = b'<c r="'
+_DIGITS = b"0123456789"
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -95,7 +98,7 @@ class WideSheet:
                     )
                 if number % _ROWS_A_REPORT == 0:
                     self._progress(f"reading {self._path.name}: {number:,} rows")
-                row = self._row(cells)
+                row = self._row(number, cells)
                 if row is not None:
                     yield number, row
         except _BROKEN as error:
@@ -106,25 +109,39 @@ class WideSheet:
         letters = self._letters.get(column)
         return f"{column} ({self.sheet}!{letters.decode()}{row})" if letters else column
 
-    def _row(self, cells: list[bytes]) -> dict[str, str] | None:
+    def _row(self, number: int, cells: bytes) -> dict[str, str] | None:
         """The wanted cells by column; None for a row in which nothing stands."""
-        if not any(b"<v" in cell or b"<t" in cell for cell in cells):
+        if b"<v" not in cells and b"<t" not in cells:
             return None
-        row = dict.fromkeys(self._wanted, "")
-        for cell in cells:
-            address, _, rest = cell.partition(b'"')
-            name = self._names.get(address.rstrip(b"0123456789"))
-            if name is not None:
-                known = self._seen.get(rest)
-                row[name] = self._read(rest) if known is None else known
+        row = self._empty.copy()
+        row.update(self._repeated(number, cells) or map(self._read, cells.split(_CELL)))
+        row.pop("", None)
         return row
 
-    def _read(self, cell: bytes) -> str:
-        """The text of a cell without its address. Most repeat: 0, 1, the number of a word."""
-        text = _text_of(cell, self._words).strip()
-        if len(self._seen) < _MOST_SEEN and len(cell) < _LONGEST_SEEN:
-            self._seen[cell] = text
-        return text
+    def _repeated(self, number: int, cells: bytes) -> list[tuple[str, str]] | None:
+        """What `_read` gives for each cell, quickly: without the row's number in their addresses,
+        most cells are the same as one that was read before. None where that number also stands
+        elsewhere, or not in every address."""
+        behind = b'%d"' % number
+        bare = cells.replace(behind, b'"').split(_CELL)
+        if cells.count(behind) != len(bare):
+            return None
+        found = list(map(self._seen.get, bare))
+        for at, each in enumerate(found):
+            if each is None:
+                cell = bare[at]
+                if not cell.partition(b'"')[0].isalpha():
+                    return None
+                found[at] = each = self._read(cell)
+                if len(self._seen) < _MOST_SEEN and len(cell) < _LONGEST_SEEN:
+                    self._seen[cell] = each
+        return cast("list[tuple[str, str]]", found)
+
+    def _read(self, cell: bytes) -> tuple[str, str]:
+        """The column and the text of a cell; of a column that nobody wants, nothing."""
+        address, _, rest = cell.partition(b'"')
+        name = self._names.get(address.rstrip(_DIGITS))
+        return ("", "") if name is None else (name, _text_of(rest, self._words).strip())
 
     def _header(self, wanted: Collection[str], needed: Sequence[str]) -> None:
         first = next(self._rows, None)
@@ -132,13 +149,14 @@ class WideSheet:
             raise self._unusable("an empty sheet", "a table with a header")
         named = {
             _letters(cell): _text_of(cell.partition(b'"')[2], self._words).strip()
-            for cell in first[1]
+            for cell in first[1].split(_CELL)
         }
         self.columns: list[str] = [name for name in named.values() if name]
         self._letters = {name: letters for letters, name in named.items() if name}
         self._wanted = [name for name in self._letters if name in wanted]
         self._names = {self._letters[name]: name for name in self._wanted}
-        self._seen: dict[bytes, str] = {}
+        self._empty = dict.fromkeys(self._wanted, "")
+        self._seen: dict[bytes, tuple[str, str]] = {}
         missing = [name for name in needed if name not in self._wanted]
         twice = sorted({name for name in self.columns if self.columns.count(name) > 1})
         if missing or twice:
@@ -149,15 +167,15 @@ class WideSheet:
                 mend="Check that this is the right file, as its publisher released it.",
             )  # fmt: skip
 
-    def _in_rows(self, stream: IO[bytes]) -> Iterator[tuple[int, list[bytes]]]:
-        """(number, cells) of each row; a cell is what follows ``<c r="``."""
+    def _in_rows(self, stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+        """(number, cells) of each row; the cells are what follows the first ``<c r="``."""
         before, number = b"", 0
         while piece := stream.read(_PIECE):
             *rows, before = (before + piece).split(b"</row>")
             if len(before) > _LONGEST_ROW:
                 raise ValueError("a row without end")
             for row in rows:
-                head, *cells = row.split(b'<c r="')
+                head, _, cells = row.partition(_CELL)
                 if b"<c " in head or b":row" in head:
                     raise ValueError("cells without an address")
                 found = _NUMBER.search(head, head.rfind(b"<row"))
@@ -209,7 +227,7 @@ class WideSheet:
 
 def _letters(cell: bytes) -> bytes:
     """AB of a cell that begins with AB12 and a quote."""
-    return cell[: cell.find(b'"')].rstrip(b"0123456789")
+    return cell[: cell.find(b'"')].rstrip(_DIGITS)
 
 
 def _text_of(cell: bytes, words: list[str]) -> str:
@@ -227,8 +245,15 @@ def _text_of(cell: bytes, words: list[str]) -> str:
 
 def _joined(item: bytes) -> str:
     """The text of a cell, which may come in runs of different looks."""
-    runs = _TEXT.findall(_PHONETIC.sub(b"", item) if b"<rPh" in item else item)
-    text = html.unescape(b"".join(runs)[: 4 * _LONGEST_KEPT].decode("utf-8", "ignore"))
+    if item.count(b"</t>") == 1 and b"<rPh" not in item:
+        found = _BEGIN.search(item)
+        begun = found.end() if found else len(item)
+        runs = item[begun : max(begun, item.find(b"</t>"))]
+    else:
+        runs = b"".join(_TEXT.findall(_PHONETIC.sub(b"", item)))
+    text = runs[: 4 * _LONGEST_KEPT].decode("utf-8", "ignore")
+    if "&" in text:
+        text = html.unescape(text)
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     return text[:_LONGEST_KEPT]
