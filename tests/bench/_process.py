@@ -20,7 +20,8 @@ _EVERY_SECONDS = 0.05
 @dataclass(frozen=True)
 class Cost:
     """``cpu_seconds`` is what it would at least take on one free processor; it also tells on a
-    busy machine. ``peak_mb``: all its processes together, at the moment they needed most."""
+    busy machine. ``peak_mb``: all its processes together, at the moment they needed most; the
+    largest of them alone where nobody watched."""
 
     seconds: float
     cpu_seconds: float
@@ -39,8 +40,13 @@ def naap(*arguments: str) -> list[str]:
     return [sys.executable, "-P", "-c", "from naap.cli import main; main()", *arguments]
 
 
-def run(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -> Cost:
-    """Run the command in the folder; RuntimeError with what it printed where it fails."""
+def run(
+    command: Sequence[str], folder: Path, settings: Mapping[str, str], *, watched: bool = True
+) -> Cost:
+    """Run the command in the folder; RuntimeError with what it printed where it fails.
+
+    Watching takes a good part of a processor, so what is timed closely is not ``watched``.
+    """
     begun = time.perf_counter()
     with subprocess.Popen(
         command,
@@ -54,12 +60,14 @@ def run(command: Sequence[str], folder: Path, settings: Mapping[str, str]) -> Co
     ) as process:
         assert process.stdout is not None
         watch = _Watch(process.pid)
-        watch.start()
+        if watched:
+            watch.start()
         printed = process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
-        watch.stop()
+        if watched:
+            watch.stop()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} gave {process.returncode}:\n{printed}")
     largest = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6

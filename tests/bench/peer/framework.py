@@ -128,9 +128,9 @@ def _paths(review: Path) -> Iterator[str]:
         yield from (f"/{language}/{name}" for name in (*sorted(fixed), *of_review))
 
 
-def build(where: Path) -> Cost:
+def build(where: Path, *, watched: bool) -> Cost:
     """Build the site into ``dist``."""
     shutil.rmtree(where / "dist", ignore_errors=True)
     command = [str(where / "node_modules" / ".bin" / "observable"), "build"]
     settings = {"OBSERVABLE_TELEMETRY_DISABLE": "true", "CI": "true"}
-    return run(command, where, settings)
+    return run(command, where, settings, watched=watched)
