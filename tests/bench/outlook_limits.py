@@ -20,6 +20,7 @@ import numpy as np
 from naap.outlook.choose import EVEN, OTHERS, SCALES, Sums, best_weights, window_sums
 from naap.outlook.panel import Array, Panel
 from naap.outlook.parts import NORMAL_5, PARTS, Part, Weighted
+from naap.outlook.pool import CLASS_EDGES
 from tests.outlook_proof import views_panel
 
 SAYS = (
@@ -65,6 +66,8 @@ def measure() -> dict[str, float]:
             windows[origin] = [window_sums(panel.upto(origin + 14), origin, STEPS, (scale,))
                                for scale in SCALES]  # fmt: skip
     place = {name: number for number, name in enumerate(parts)}
+    asked = [each for first, last in FOLDS for each in range(first, last + 1, 6)]
+    conflictology = _scored(windows, place, Tried(("year",)), asked, asked)
     measured: dict[str, float] = {}
     for name, tried in TRIED.items():
         rows = np.concatenate(
@@ -73,7 +76,8 @@ def measure() -> dict[str, float]:
         )  # fmt: skip
         measured |= _means(name, rows)
         measured |= _means(f"{name}_last_fold", rows[-len(range(*FOLDS[-1], 6)) - 1 :])
-    asked = [each for first, last in FOLDS for each in range(first, last + 1, 6)]
+        if name == "ships":
+            measured |= _by_class(rows, conflictology)
     measured |= _means("hindsight", _scored(windows, place, HINDSIGHT, asked, asked))
     return {"windows": len(asked), **measured, "cpu_s": time.process_time() - begun}
 
@@ -94,7 +98,7 @@ def _scored(
     windows: Mapping[int, Sequence[Sums]], place: Mapping[str, int], tried: Tried,
     chosen_on: Sequence[int], scored_on: Sequence[int],
 ) -> Array:  # fmt: skip
-    """(windows, scales): scores over those of conflictology."""
+    """(windows, scales, classes): what each class adds to the score over that of conflictology."""
     columns = [place[name] for name in tried.parts]
 
     def sums(origin: int, scale: int) -> Sums:
@@ -107,18 +111,30 @@ def _scored(
     weights = np.array([best_weights(each, everywhere, tried.even, tried.others)
                         for each in zip(errors, apart, strict=True)])  # fmt: skip
 
-    def score(told: Sums) -> float:
-        square = np.einsum("cp,cpq,cq->", weights, told[1], weights)
-        return float((weights * told[0]).sum() - square / 2)
+    def score(told: Sums) -> Array:
+        square = np.einsum("cp,cpq,cq->c", weights, told[1], weights)
+        by_class: Array = (weights * told[0]).sum(axis=1) - square / 2
+        return by_class
 
     return np.array([[score(sums(origin, scale)) for scale in range(len(SCALES))]
                      for origin in scored_on])  # fmt: skip
 
 
 def _means(name: str, rows: Array) -> dict[str, float]:
-    means = np.exp(np.log(rows).mean(axis=0))
+    means = np.exp(np.log(rows.sum(axis=-1)).mean(axis=0))
     called = ("crps", "log_crps", "brier_1")
     return {f"{name}_{each}": float(mean) for each, mean in zip(called, means, strict=True)}
+
+
+def _by_class(rows: Array, base: Array) -> dict[str, float]:
+    """Of each class, the share of conflictology's score, and ours over conflictology's there."""
+    measured: dict[str, float] = {}
+    for number, scale in enumerate(("crps", "log_crps", "brier_1")):
+        mine, theirs = (each[:, number].sum(axis=0) for each in (rows, base))
+        for level, one, other in zip(("quiet", *CLASS_EDGES), mine, theirs, strict=True):
+            name = f"class_{level}_{scale}"
+            measured |= {f"{name}_share": float(other / theirs.sum()), name: float(one / other)}
+    return measured
 
 
 def growing(panel: Panel, steps: Sequence[int]) -> Weighted:
