@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -53,25 +53,27 @@ def operations_hash(lines: Iterable[Sequence[str | None]]) -> str:
     It leaves content out, so that an expunged claim keeps the chain verifiable; the content is
     held by the claim id.
     """
-    digest = hashlib.sha256()
-    for line in sorted([f"[{','.join(map(_cell, cells))}]\n".encode() for cells in lines]):
-        digest.update(line)
-    return digest.hexdigest()
+    return _sorted_hash([f"[{','.join(map(_cell, cells))}]\n".encode() for cells in lines])
+
+
+def _sorted_hash(lines: list[bytes]) -> str:
+    return hashlib.sha256(b"".join(sorted(lines))).hexdigest()
 
 
 def _cell(text: str | None) -> str:
     return "null" if text is None else encode_basestring(text)
 
 
-def hash_line(operation: Operation) -> tuple[str | None, ...]:
+def _hash_line(operation: Operation, key_id: str) -> bytes:
+    """A line of `operations_hash`. Ids, labels and names of operations need no escapes."""
+    stated_on = operation.stated_on if operation.op == "retract" else None
     return (
-        operation.op,
-        str(operation.claim.key_id),
-        operation.claim.claim_id,
-        operation.claim.handling,
-        operation.recorded_by,
-        operation.stated_on if operation.op == "retract" else None,
-    )
+        f'["{operation.op}","{key_id}","{operation.claim.claim_id}",'
+        f'"{operation.claim.handling}",{_recorder(operation.recorded_by)},{_cell(stated_on)}]\n'
+    ).encode()
+
+
+_recorder = lru_cache(16)(encode_basestring)
 
 
 def draft_operations(
@@ -84,12 +86,18 @@ def draft_operations(
     """Write one immutable file, which counts once it has its name and a manifest names it."""
     kind = kind_named(kind_name)
     ordered = sorted(operations, key=lambda operation: operation.sort_key)
-    lines = (_operation_line(kind, operation, fiscal_year_starts) for operation in ordered)
-    hashed = operations_hash(hash_line(operation) for operation in ordered)
-    return draft_lines(engine, ledger, kind, lines, len(ordered), hashed)
+    hashed: list[bytes] = []
+
+    def lines() -> Iterator[str]:
+        for operation in ordered:
+            key_id = str(operation.claim.key_id)
+            hashed.append(_hash_line(operation, key_id))
+            yield _operation_line(kind, operation, key_id, fiscal_year_starts)
+
+    return draft_lines(engine, ledger, kind, lines(), len(ordered), lambda: _sorted_hash(hashed))
 
 
-def _operation_line(kind: Kind, operation: Operation, fiscal_year_starts: int) -> str:
+def _operation_line(kind: Kind, operation: Operation, key_id: str, fiscal_year_starts: int) -> str:
     """A line of the draft. What the claim has at hand as JSON is not made into JSON again."""
     claim = operation.claim
     if operation.op == "retract" or not claim.written:
@@ -100,8 +108,8 @@ def _operation_line(kind: Kind, operation: Operation, fiscal_year_starts: int) -
         if column.name in claim.fields
     )
     return (
-        f'{{"op":"{operation.op}","key_id":"{claim.key_id}","claim_id":"{claim.claim_id}",'
-        f'"handling":"{claim.handling}","recorded_by":{encode_basestring(operation.recorded_by)},'
+        f'{{"op":"{operation.op}","key_id":"{key_id}","claim_id":"{claim.claim_id}",'
+        f'"handling":"{claim.handling}","recorded_by":{_recorder(operation.recorded_by)},'
         f'"value_hash":"{claim.value_hash}",{days}{claim.written}}}\n'
     )
 
@@ -152,9 +160,12 @@ def draft_lines(
     kind: Kind,
     lines: Iterable[str],
     count: int,
-    operations: str,
+    operations: Callable[[], str],
 ) -> Draft:
-    """Write lines of JSON as a draft beside ``ledger/<kind>/<sha256>.parquet``, synced to disk."""
+    """Write lines of JSON as a draft beside ``ledger/<kind>/<sha256>.parquet``, synced to disk.
+
+    ``operations`` gives their hash; it is asked when all lines are written.
+    """
     folder = ledger / kind.name
     make_folder(folder)
     name = f".{os.getpid()}-{os.urandom(6).hex()}"
@@ -178,7 +189,7 @@ def draft_lines(
         raise
     finally:
         staged.unlink(missing_ok=True)
-    file_ = DataFile(kind=kind.name, sha256=sha256, rows=count, operations=operations)
+    file_ = DataFile(kind=kind.name, sha256=sha256, rows=count, operations=operations())
     return Draft(path=draft, final=folder / f"{sha256}.parquet", file=file_)
 
 

@@ -109,7 +109,7 @@ def _without(ledger: Ledger, file: DataFile, path: Path, claim_ids: Collection[s
                 kinds()[file.kind],
                 map(row_line, kept),
                 file.rows,
-                file.operations,
+                lambda: file.operations,
             )
     except (OSError, duckdb.Error) as error:
         raise disk_trouble(ledger.folder, error) from error
