@@ -18,6 +18,7 @@ __all__ = ["TYPEFACES", "png_of", "svg_of"]
 
 TYPEFACES = Path(__file__).parent / "typefaces"
 _ASKED = "FONTCONFIG_FILE"
+_MOST_MEMORY_MB = 192
 
 
 def svg_of(spec: Mapping[str, Any] | str) -> str:
@@ -49,7 +50,9 @@ def _settle() -> None:
 
     # It also tells what Vega makes of a chart that is as it should be.
     logging.getLogger("vl_convert").setLevel(logging.ERROR)
-    vl_convert.configure(allowed_base_urls=[], base_url=False)
+    # The engine would rather take memory than tidy up. A picture that needs more than this has
+    # tens of thousands of marks, and a page of many megabytes.
+    vl_convert.configure(allowed_base_urls=[], base_url=False, max_v8_heap_size_mb=_MOST_MEMORY_MB)
     before = os.environ.get(_ASKED)
     os.environ[_ASKED] = str(TYPEFACES / "fonts.conf")
     try:
