@@ -24,7 +24,7 @@ _TARGETS = (
     Column(0.24), Column(0.12), Column(0.11), Column(0.09, True), Column(0.14, True), Column(0.19),
     Column(0.11),
 )  # fmt: skip
-_REPORTS = (Column(0.45), *[Column(0.11, True)] * 5)
+_REPORTS = (Column(0.33), *[Column(0.11, True)] * 5, Column(0.12, True))
 _MONTHS = (Column(0.2), *[Column(0.16, True)] * 5)
 _BESIDE = (
     Column(0.16), Column(0.28), Column(0.18), Column(0.15, True), Column(0.15, True), Column(0.08),
@@ -148,7 +148,7 @@ def _reporting(made: Made, this: Mapping[str, Any]) -> Iterator[str]:
         yield made.text(made.word("hy_proposed"), "Warning")
     if this["reporting"]:
         head = ["hy_body", "hy_due", "hy_on_time", "hy_late", "hy_missing_reports",
-                "hy_complete_reports"]  # fmt: skip
+                "hy_complete_reports", "hy_no_value_reports"]  # fmt: skip
         yield _table(made, _REPORTS, head, _lines(this["reporting"]), made.word("hy_reporting"))
         if this["aside"]:
             yield made.text(made.word("hy_aside"), "Note")

@@ -93,10 +93,10 @@ def _reports(review: Review, status: Status | None, tally: Tally, keep: Keep) ->
             of_report(each)
             for each in lines
             if (body is None or each.expected.body == body)
-            and (each.complete if which == "complete" else each.state in _STATES[which])
+            and (each.state in _STATES[which] if which in _STATES else getattr(each, which))
         ]  # fmt: skip
 
-    for which in (*_STATES, "complete"):
+    for which in (*_STATES, "complete", "no_value"):
         keep(which, named(which))
         for body in {each.expected.body: None for each in lines}:
             said = f"{body}: {word(f'hy_c_{which}', review.language)}"

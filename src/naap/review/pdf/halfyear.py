@@ -67,7 +67,7 @@ def halfyear_content(review: Review) -> dict[str, Any] | None:
         "reporting": [
             [_body(review, body), *(
                 written(tally.counts[f"{which}_{body}"].value)
-                for which in ("due", "on_time", "late", "missing", "complete")
+                for which in ("due", "on_time", "late", "missing", "complete", "no_value")
             )]
             for body, counted in quality_of(status).items() if counted.expected
         ],
@@ -185,6 +185,10 @@ def _happened(review: Review, this: HalfYear) -> Iterable[Line]:
     def when(period: object) -> str:
         return f"{period_written(str(period), language)}: "
 
+    def titled(point_id: str) -> str:
+        """Without its number, which beside a year could be taken for a part of it."""
+        return text(pack, pack.get(PointRow, point_id), "title", language)
+
     for plan in news.plans:
         yield [when(plan.adopted), f"{word('hy_plan_adopted', language)}: ",
                text(pack, plan, "title", language), " ", {"r": plan.source_id}]  # fmt: skip
@@ -192,14 +196,14 @@ def _happened(review: Review, this: HalfYear) -> Iterable[Line]:
         yield [when(event.when), text(pack, event, "title", language), " ",
                {"r": event.source_id}]  # fmt: skip
     for state in news.states:
-        yield [when(state.since), _title(review, pack.get(PointRow, state.point_id)), ", ",
+        yield [when(state.since), titled(state.point_id), ", ",
                pack.word("state", state.state, language), " ", {"r": state.source_id}]  # fmt: skip
     for row in news.listings[:_MOST_LISTINGS]:
         yield [when(row["happened_on"]), str(row["organisation_name"]), ", ",
                pack.word("listing", row["event"], language), ", ", str(row["authority_name"]), " ",
                {"r": row["source"]}]  # fmt: skip
     for row in news.ratings:
-        yield [when(row["period"]), _title(review, pack.get(PointRow, row["point"])), ": ",
+        yield [when(row["period"]), titled(row["point"]), ": ",
                strong(str(row["rating"])), ", ", str(row["assessor_name"]), " ",
                {"r": row["source"]}]  # fmt: skip
 

@@ -35,6 +35,7 @@ def tables_of_scorecard(review: Review) -> list[Table]:
                   ("reports_due", "integer", "Reports due; empty: nobody owes one."),
                   ("reports_came", "integer", "Reports that came."),
                   ("reports_missing", "integer", "Reports that did not come."),
+                  ("reports_no_value", "integer", "Reports that came with a reason for no value."),
               ), list(_points(review))),
         Table("scorecard-map", "Scorecard: points by area and half-year",
               "The marks of the maps. Areas stand in geographic order, never by a count.", (
@@ -101,6 +102,7 @@ def _points(review: Review) -> Rows:
             "reports_due": reports and reports.expected,
             "reports_came": reports and reports.actual,
             "reports_missing": reports and reports.missing,
+            "reports_no_value": reports and reports.no_value,
         }
 
 

@@ -110,6 +110,9 @@ def _tally(review: Review, card: Scorecard) -> Tally:
             tally.count(
                 f"{which}_{state.point_id}", f"{point}: {word(f'sc_c_{which}', language)}", named
             )
+        if excused := [of_report(each) for each in lines if each.no_value]:
+            said = f"{point}: {word('sc_c_no_value', language)}"
+            tally.count(f"no_value_{state.point_id}", said, excused)
     for at, clash in enumerate(status.contradictions, 1):
         said = sentence(pack, clash.why, language) + _mark(clash.official, language)
         tally.count(f"clash_{at}", word("hy_contradictions", language), _claims(clash.claims),
