@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
+from naap.incidents.near_names import NearNames
 from naap.incidents.place_names import PlaceName, place_name
 from naap.pack import Pack
 from naap.pack.tables import PlaceLabelRow, PlaceParentRow, PlaceRow
@@ -121,6 +122,14 @@ class Day:
     def district_names(self) -> list[Known]:
         return self._named(self.districts, "district")
 
+    def districts_near(self, name: PlaceName) -> list[Known]:
+        """Names of districts that may be alike to this one; all others are not alike at all."""
+        return [self.district_names[at] for at in self._near.of(name)]
+
+    @cached_property
+    def _near(self) -> NearNames:
+        return NearNames([known.name for known in self.district_names])
+
     def today(self, province: str) -> str:
         """The province on this day in which most districts of one that has gone now lie."""
         if province in self.provinces:
@@ -132,17 +141,22 @@ class Day:
     def may_lie_in(self, district: str, province: str) -> bool:
         """Whether a source that names this province can mean the district: it lies or once lay
         there, or in the province that this one was merged with."""
-        ever = {row.parent_id for row in self._parents if row.place_id == district}
+        ever = self._homes.get(district, set())
         return province in ever or bool(ever & self._merged.get(province, set()))
+
+    @cached_property
+    def _homes(self) -> dict[str, set[str]]:
+        """Each place with all provinces in which it ever lay."""
+        homes: dict[str, set[str]] = {}
+        for row in self._parents:
+            homes.setdefault(row.place_id, set()).add(row.parent_id)
+        return homes
 
     @cached_property
     def _merged(self) -> dict[str, set[str]]:
         """Provinces that had a district in common, one after the other."""
-        homes: dict[str, set[str]] = {}
-        for row in self._parents:
-            homes.setdefault(row.place_id, set()).add(row.parent_id)
         merged: dict[str, set[str]] = {}
-        for parents in homes.values():
+        for parents in self._homes.values():
             for each in parents:
                 merged.setdefault(each, set()).update(parents)
         return merged

@@ -222,7 +222,7 @@ class Places:
             return []
         name = place_name(text)
         best: dict[str, float] = {}
-        for known in day.district_names:
+        for known in day.districts_near(name):
             like = alike(name, known.name)
             if like <= 0:
                 continue

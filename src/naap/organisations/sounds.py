@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-__all__ = ["LEAST", "key", "likeness", "skeleton", "sounds"]
+__all__ = ["LEAST", "key", "likeness", "skeleton", "slips", "sounds"]
 
 VOWELS = frozenset("aiuw")
 _DROP = {"a": 0.1, "i": 0.12, "u": 0.12, "w": 0.2, "h": 0.3, "T": 0.1, "v": 0.7}
@@ -91,6 +91,11 @@ def _mass(heard: str) -> float:
     return sum(_DROP.get(sound, 1.0) for sound in heard) or 0.1
 
 
+def slips(ours: int, theirs: int) -> int:
+    """So many consonants of keys of these lengths may differ, or the words are not alike at all."""
+    return 1 + max(ours, theirs) // 6
+
+
 def likeness(first: str, second: str, vowels: float = 1.0) -> float:
     """1 for the same sounds, less for sounds that are written for each other; symmetric.
 
@@ -101,7 +106,7 @@ def likeness(first: str, second: str, vowels: float = 1.0) -> float:
         return 1.0
     ours, theirs = key(first), key(second)
     if ours != theirs:
-        most_slips = 1 + max(len(ours), len(theirs)) // 6
+        most_slips = slips(len(ours), len(theirs))
         if OSA.distance(ours, theirs, score_cutoff=most_slips) > most_slips:
             return 0.0
     most = max(_mass(first), _mass(second))
