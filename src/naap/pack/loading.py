@@ -50,7 +50,7 @@ def load_record(folder: Path, pack: Pack) -> dict[str, tuple[Row, ...]]:
     sheets, tables = _tables(files, pack.settings, report)
     report.extend(check_references(sheets, TABLES.keys() - sheets.keys(), set()))
     for record, row in tables.get(ForecastRow.table, ()):
-        if not pack.has(PlaceRow, row.place_id):  # type: ignore[attr-defined]
+        if isinstance(row, ForecastRow) and not pack.has(PlaceRow, row.place_id):
             report.append(
                 Problem(record.file, record.row, "place_id", record.cells["place_id"],
                         "a place of the pack", "Use the record with the pack it was made for.")

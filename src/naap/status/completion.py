@@ -13,7 +13,6 @@ from naap.pack import Pack
 from naap.pack.tables import ActionRow, BodyRow, MilestoneRow, ObligationRow, PlanRow, PointRow
 from naap.returns.reporting import Reported
 from naap.status.completion_rules import (
-    NO_EVIDENCE,
     RULES_OF_ACTIONS,
     SCALE,
     ActionEvidence,
@@ -21,9 +20,10 @@ from naap.status.completion_rules import (
     least,
     propose,
 )
-from naap.status.deciding import Decided, Decisions, decision_for
+from naap.status.deciding import Decisions, decision_for
 from naap.status.measured import Measured, measured
 from naap.status.money import Money
+from naap.status.proposed import Proposed
 from naap.status.told import Report, Told
 from naap.status.voices import Voices
 from naap.status.words import Why, why
@@ -33,14 +33,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class ActionState:
+@dataclass(frozen=True, kw_only=True)
+class ActionState(Proposed):
     """An action in one area. ``reported`` is None where nobody reported on this period; what was
     said of an earlier one stands in ``before``, with its period, and is not carried forward.
 
-    ``rule`` proposed ``evidenced``, for the reason ``why``; ``claims`` are the ids, and ``keys``
-    the keys, of what both rest on. ``missing`` are the periods whose report was expected and has
-    not come.
+    ``missing`` are the periods whose report was expected and has not come.
     """
 
     action_id: str
@@ -49,26 +47,13 @@ class ActionState:
     reported: str | None
     reported_period: str | None
     before: Report | None
-    evidenced: str
-    rule: str
-    why: Why
-    claims: tuple[str, ...]
-    keys: tuple[str, ...]
-    handling: str
-    decided: Decided | None
     missing: tuple[str, ...]
     official: bool
 
     @property
-    def state(self) -> str:
-        """A person's rating where there is one; else what the rules propose."""
-        return self.decided.state if self.decided else self.evidenced
-
-    @property
-    def light(self) -> str | None:
-        """The state that a summary may show: none while a report is missing or nothing is known."""
-        incomplete = bool(self.missing) or self.reported is None
-        return None if incomplete or self.state == NO_EVIDENCE else self.state
+    def is_incomplete(self) -> bool:
+        """Whether a report is missing, or nobody reported on this period."""
+        return bool(self.missing) or self.reported is None
 
 
 def areas_of(pack: Pack, action: ActionRow, told: Told | None = None) -> tuple[str, ...]:

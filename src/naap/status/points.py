@@ -13,7 +13,6 @@ from naap.problems import UnusableInput
 from naap.returns.reporting import Reported
 from naap.status.completion import ActionState, reason, strictest
 from naap.status.completion_rules import (
-    NO_EVIDENCE,
     RULES_OF_POINTS,
     SCALE,
     PointEvidence,
@@ -21,12 +20,12 @@ from naap.status.completion_rules import (
     on_scale,
     propose,
 )
-from naap.status.deciding import Decided, Decisions, decision_for
+from naap.status.deciding import Decisions, decision_for
 from naap.status.measured import measured
 from naap.status.money import Money
+from naap.status.proposed import Proposed
 from naap.status.told import Number, Rating, Told
 from naap.status.voices import Voices
-from naap.status.words import Why
 
 __all__ = ["Missing", "PointState", "plan_in_force", "point_states"]
 
@@ -44,8 +43,8 @@ class Missing:
     official: bool
 
 
-@dataclass(frozen=True)
-class PointState:
+@dataclass(frozen=True, kw_only=True)
+class PointState(Proposed):
     """A point of the plan in force.
 
     ``asked`` says whether anybody owes a report on it for the period. ``reported`` is the least
@@ -64,13 +63,6 @@ class PointState:
     asked: bool
     reported: str | None
     reported_counts: tuple[tuple[str, int], ...]
-    evidenced: str
-    rule: str
-    why: Why
-    claims: tuple[str, ...]
-    keys: tuple[str, ...]
-    handling: str
-    decided: Decided | None
     ratings: tuple[Rating, ...]
     statements: tuple[Number, ...]
     missing: tuple[Missing, ...]
@@ -78,15 +70,10 @@ class PointState:
     aside: int
 
     @property
-    def state(self) -> str:
-        return self.decided.state if self.decided else self.evidenced
-
-    @property
-    def light(self) -> str | None:
-        """The state that a summary may show: none where nothing was asked, where something that
-        was asked is missing, has no value or may not be read, or where nothing is known."""
-        incomplete = not self.asked or bool(self.missing or self.no_value or self.aside)
-        return None if incomplete or self.state == NO_EVIDENCE else self.state
+    def is_incomplete(self) -> bool:
+        """Whether nothing was asked, or something that was asked is missing, has no value or may
+        not be read."""
+        return not self.asked or bool(self.missing or self.no_value or self.aside)
 
 
 def plan_in_force(pack: Pack, day: date) -> PlanRow:
