@@ -209,7 +209,7 @@ def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     def drawn(made: Any, variant: Variant, extra: object, *_: object) -> str:
         return f"<svg>{extra}{[dict(row, claims=()) for row in made.rows]}</svg>"
 
-    def said(review: Review) -> bytes:
+    def said(review: Review, *_: object) -> bytes:
         return json.dumps(content_of(review), ensure_ascii=False).encode()
 
     monkeypatch.setattr("naap.review.edition.draw", drawn)

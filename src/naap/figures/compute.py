@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from naap.disclosure import guarded
@@ -106,7 +107,15 @@ def compute(figure: Figure, engine: Engine, pack: Pack, language: Language) -> C
 
 
 def _asked(engine: Engine, sql: str, country: str) -> list[dict[str, Any]]:
-    return engine.rows(sql, country=country) if "$country" in sql else engine.rows(sql)
+    rows = engine.rows(sql, country=country) if "$country" in sql else engine.rows(sql)
+    # Of tens of thousands of rows, words and ids that come again are kept in memory once.
+    for row in rows:
+        for name, value in row.items():
+            if type(value) is str:
+                row[name] = intern(value)
+            elif type(value) is list:
+                row[name] = [intern(each) if type(each) is str else each for each in value]
+    return rows
 
 
 def _finding(template: str, row: Mapping[str, Any]) -> Finding:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
+from sys import intern
 from typing import Any
 
 from naap.engine import Engine
@@ -21,7 +22,7 @@ from naap.sources import sources
 __all__ = ["ClaimLine", "Hidden", "Origin", "PackLine", "origin_of", "origins_of"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClaimLine:
     """A claim as the origin page shows it."""
 
@@ -42,7 +43,7 @@ class ClaimLine:
         return self.claim_id[:12]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Known:
     """A claim before its publisher, an id, is named in a language. ``why_not``: why it may not be
     shown as a row."""
@@ -211,7 +212,7 @@ def _title(source_id: str, pack: Pack) -> str:
 
 
 def _line(row: Mapping[str, Any], publisher: str, title: str) -> ClaimLine:
-    source_id = row["source"]
+    source_id = intern(row["source"])
     return ClaimLine(
         claim_id=row["claim_id"],
         key=f"{row['kind']}/{row['series']}/{row['record_key']}",
@@ -220,10 +221,11 @@ def _line(row: Mapping[str, Any], publisher: str, title: str) -> ClaimLine:
         source_id=source_id,
         source_title=title,
         locator=row["locator"],
-        basis=row["basis"],
-        stated_on=row["stated_on"],
-        recorded_at=row["recorded_at"].strftime("%Y-%m-%d"),
-        handling=row["handling"],
+        # The same few words again and again: kept once.
+        basis=intern(row["basis"]),
+        stated_on=row["stated_on"] and intern(row["stated_on"]),
+        recorded_at=intern(row["recorded_at"].strftime("%Y-%m-%d")),
+        handling=intern(row["handling"]),
     )
 
 

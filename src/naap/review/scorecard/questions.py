@@ -85,7 +85,7 @@ def _who(review: Review, card: Scorecard, this: Known) -> Iterator[Asked]:
     for each in card.overdue:
         if each.row.point_id == page.point.point_id:
             text = review.pack.text(each.row, "text", language)[0]
-            words = _filled("sq_decision", language, text=text.rstrip("."),
+            words = _filled("sq_decision", language, text=text.rstrip(".۔"),
                             held=period_written(str(each.row.held), language),
                             due=period_written(str(each.row.due), language))  # fmt: skip
             yield "decision", words, _names(review, each.row.responsible), (each.row.source_id,)
