@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ParamSpec, Protocol, TypeVar
 
-__all__ = ["HERE", "Beside", "Later", "beside", "loaded"]
+__all__ = ["HERE", "Beside", "Later", "beside", "named"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,9 +62,10 @@ def _by(executor: Executor) -> Later:
     return lambda work, /, *given, **named: executor.submit(work, *given, **named).result
 
 
-def loaded(module: str) -> None:
-    """Load a module, so that who asks later for work of it waits for the work alone."""
-    importlib.import_module(module)
+def named(work: str) -> object:
+    """Do work without arguments that is given as ``module:function``: only who does it loads it."""
+    module, _, function = work.partition(":")
+    return getattr(importlib.import_module(module), function)()
 
 
 def _when_asked(work: Callable[P, T], /, *given: P.args, **named: P.kwargs) -> Callable[[], T]:

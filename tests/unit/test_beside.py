@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from naap.beside import beside
+from naap.beside import beside, named
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -52,3 +52,8 @@ def test_what_was_given_is_done_when_no_more_is_to_come() -> None:
         answers = [others.process(operator.add, 2, number) for number in range(3)]
         others.no_more()
         assert [answer() for answer in answers] == [2, 3, 4]
+
+
+def test_work_that_is_named_is_loaded_by_who_does_it() -> None:
+    with beside(2) as others:
+        assert others.process(named, "os:getpid")() == others.process(os.getpid)()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from naap.beside import Beside, beside, loaded
+from naap.beside import Beside, beside, named
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
 from naap.config import EDITIONS, find_settings
 
@@ -101,15 +101,15 @@ def _built(
     others: Beside,
 ) -> Built:
     cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
-    if is_first := not any(cache.glob(EDITIONS)):
-        others.process(loaded, "naap.review.edition")  # while this process does the same
+    if not any(cache.glob(EDITIONS)):
+        # While this process loads the review, the other gets its part ready.
+        others.process(named, "naap.review.compiled:compile_all")
+        others.process(named, "naap.figures.check_findings:make_ready")
+        others.process(named, "naap.figures.chart:make_ready")
     from naap.review import Options, build
-    from naap.review.edition import get_ready
     from naap.review.halfyear.narrative import read_narratives
     from naap.review.options import OwnRecord
 
-    if is_first:
-        get_ready(others)
     workspace = workspace_of(context)
     options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
     if (home := workspace.settings.home) is not None:

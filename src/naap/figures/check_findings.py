@@ -7,6 +7,7 @@ not be printed are left out before the rules run.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from naap.checks.catalogue import catalogue
@@ -26,11 +27,12 @@ from naap.checks.words import (
 )
 from naap.engine import Engine
 from naap.figures.figure import Language
+from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import QuantityRow
 from naap.sources import sources
 
-__all__ = ["found_in", "register_findings"]
+__all__ = ["found_by_rules", "found_in", "make_ready", "register_findings"]
 
 _COLUMNS = {
     "position": "BIGINT", "finding": "VARCHAR", "rule": "VARCHAR", "rule_title": "VARCHAR",
@@ -50,6 +52,19 @@ def found_in(engine: Engine, pack: Pack) -> list[Outcome]:
     """What the pack's rules find in what the engine shows."""
     closed = {name for name, source in sources().items() if source.about.publish != "rows"}
     return [each for each in outcomes(engine, pack, closed) if each.is_finding]
+
+
+def make_ready() -> None:
+    """Load what the rules take, which can be done before there is anything to check."""
+    catalogue()
+    sources()
+
+
+def found_by_rules(snapshot: Snapshot, pack: Pack, cache: Path | None) -> list[Outcome]:
+    """The same of a state of the ledger, which is the same in every language."""
+    with Engine(threads=1) as engine:
+        snapshot.register(engine, cache)
+        return found_in(engine, pack)
 
 
 def register_findings(

@@ -22,7 +22,7 @@ from naap.config import EDITIONS
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures
 from naap.figures.chart import Extra, Variant, draw, make_ready
-from naap.figures.check_findings import found_in, register_findings
+from naap.figures.check_findings import found_by_rules, register_findings
 from naap.figures.compute import show
 from naap.figures.figure import Language
 from naap.figures.tables import register_incidents
@@ -48,7 +48,7 @@ from naap.review.pages import Drawn, Review, docx_of, pages, pdf_of
 from naap.review.pdf.document import pdf
 from naap.review.topics import topics
 
-__all__ = ["Asked", "editions", "get_ready"]
+__all__ = ["Asked", "editions"]
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,9 @@ def _made(
 ) -> dict[Language, dict[str, bytes]]:
     """The files of each language. Another process runs the rules and draws the charts; this one
     computes, writes the pages that have none, and has each PDF set when its charts are there."""
-    compiled = get_ready(others)
-    found = others.process(_found, asked)
+    others.process(make_ready)
+    compiled = others.process(compile_all)
+    found = others.process(found_by_rules, asked.snapshot, asked.pack, asked.cache)
     # The first language last: in others, words take longer to set. Narrow charts last: no PDF
     # waits for them.
     register = read_register(asked.snapshot, asked.pack)
@@ -148,13 +149,6 @@ def _made(
     return content
 
 
-def get_ready(others: Beside) -> Callable[[], Mapping[str, bytes]]:
-    """Have done what every review takes, which can begin before there is anything to review: the
-    way to draw charts, and the compiled templates, which are the answer."""
-    others.process(make_ready)
-    return others.process(compile_all)
-
-
 @contextmanager
 def _kept_all() -> Iterator[None]:
     """Without looking for what is no longer needed: nearly all is, until the review is written."""
@@ -165,13 +159,6 @@ def _kept_all() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _found(asked: Asked) -> list[Outcome]:
-    """What the pack's rules find, which is the same in every language."""
-    with Engine(threads=1) as engine:
-        asked.snapshot.register(engine, asked.cache)
-        return found_in(engine, asked.pack)
 
 
 def _review(
