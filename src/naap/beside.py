@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import importlib
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -48,8 +50,8 @@ def beside(processes: int) -> Iterator[Beside]:
         yield HERE
         return
     clean = multiprocessing.get_context("spawn")
-    process = ProcessPoolExecutor(1, clean)
-    apart = ProcessPoolExecutor(1, clean, max_tasks_per_child=1)
+    process = ProcessPoolExecutor(1, clean, _end_with_parent)
+    apart = ProcessPoolExecutor(1, clean, _end_with_parent, max_tasks_per_child=1)
     thread = ThreadPoolExecutor(1)
     try:
         yield Beside(_by(process), lambda: process.shutdown(wait=False), _by(apart), _by(thread))
@@ -60,6 +62,17 @@ def beside(processes: int) -> Iterator[Beside]:
 
 def _by(executor: Executor) -> Later:
     return lambda work, /, *given, **named: executor.submit(work, *given, **named).result
+
+
+def _end_with_parent() -> None:
+    """In the other process: one whose parent was killed would wait for work for ever."""
+
+    def watch() -> None:
+        if (parent := multiprocessing.parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def named(work: str) -> object:

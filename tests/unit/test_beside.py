@@ -2,6 +2,11 @@
 
 import operator
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +16,9 @@ from naap.beside import beside, named
 @pytest.mark.parametrize("processes", [1, 2])
 def test_the_answer_is_the_same_wherever_it_is_found(processes: int) -> None:
     with beside(processes) as others:
-        answers = [later(operator.add, 2, 3) for later in (others.process, others.apart, others.thread)]
+        answers = [
+            later(operator.add, 2, 3) for later in (others.process, others.apart, others.thread)
+        ]
         assert [answer() for answer in answers] == [5, 5, 5]
 
 
@@ -57,3 +64,33 @@ def test_what_was_given_is_done_when_no_more_is_to_come() -> None:
 def test_work_that_is_named_is_loaded_by_who_does_it() -> None:
     with beside(2) as others:
         assert others.process(named, "os:getpid")() == others.process(os.getpid)()
+
+
+_WAITS = """
+import os, time
+from naap.beside import beside
+if __name__ == "__main__":
+    with beside(2) as others:
+        print(others.process(os.getpid)(), others.apart(os.getpid)(), flush=True)
+        others.apart(time.sleep, 60)
+        time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="processes are looked up as in Unix")
+def test_the_other_processes_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    program = tmp_path / "waits.py"
+    program.write_text(_WAITS, encoding="utf-8")
+    with subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        (other, _) = map(int, parent.stdout.readline().split())
+        os.kill(other, 0)  # it runs
+        parent.kill()
+    for _ in range(100):
+        try:
+            os.kill(other, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.kill(other, signal.SIGKILL)
+    pytest.fail("it waits for work from a parent that is gone")
