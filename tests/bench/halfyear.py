@@ -47,7 +47,10 @@ def measure() -> dict[str, float]:
             options = Options.asked(pack, f"{LAST}-H2")
             snapshot = Snapshot.of(ledger, options.moment)
             with beside(os.cpu_count() or 1) as others:
-                built = build(pack, snapshot, options, folder / "out", others=others)
+                built = build(
+                    pack, snapshot, options, folder / "out",
+                    cache=folder / "cache", others=others,
+                )  # fmt: skip
             seconds = time.perf_counter() - wall
             assert (built.folder / "halfyear.html").exists()
             measured |= {
