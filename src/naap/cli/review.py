@@ -104,7 +104,6 @@ def _built(
     if not any(cache.glob(EDITIONS)):
         # While this process loads the review, the other gets its part ready.
         others.process(named, "naap.review.compiled:compile_all")
-        others.process(named, "naap.figures.check_findings:make_ready")
         others.process(named, "naap.figures.chart:make_ready")
     from naap.review import Options, build
     from naap.review.halfyear.narrative import read_narratives

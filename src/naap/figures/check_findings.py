@@ -32,7 +32,7 @@ from naap.pack import Pack
 from naap.pack.tables import QuantityRow
 from naap.sources import sources
 
-__all__ = ["found_by_rules", "found_in", "make_ready", "register_findings"]
+__all__ = ["found_by_rules", "found_in", "register_findings"]
 
 _COLUMNS = {
     "position": "BIGINT", "finding": "VARCHAR", "rule": "VARCHAR", "rule_title": "VARCHAR",
@@ -52,12 +52,6 @@ def found_in(engine: Engine, pack: Pack) -> list[Outcome]:
     """What the pack's rules find in what the engine shows."""
     closed = {name for name, source in sources().items() if source.about.publish != "rows"}
     return [each for each in outcomes(engine, pack, closed) if each.is_finding]
-
-
-def make_ready() -> None:
-    """Load what the rules take, which can be done before there is anything to check."""
-    catalogue()
-    sources()
 
 
 def found_by_rules(snapshot: Snapshot, pack: Pack, cache: Path | None) -> list[Outcome]:

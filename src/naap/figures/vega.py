@@ -18,7 +18,7 @@ __all__ = ["TYPEFACES", "png_of", "svg_of"]
 
 TYPEFACES = Path(__file__).parent / "typefaces"
 _ASKED = "FONTCONFIG_FILE"
-_MOST_MEMORY_MB = 192
+_MOST_MEMORY_MB = 128
 
 
 def svg_of(spec: Mapping[str, Any] | str) -> str:

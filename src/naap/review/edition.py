@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache as once
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -115,11 +117,11 @@ def _mark(asked: Asked, language: Language) -> str:
 def _made(
     asked: Asked, languages: Sequence[Language], others: Beside
 ) -> dict[Language, dict[str, bytes]]:
-    """The files of each language. Another process runs the rules and draws the charts; this one
-    computes, writes the pages that have none, and has each PDF set when its charts are there."""
+    """The files of each language. While another process draws the charts, this one computes,
+    writes the pages that have none, and has each PDF set when its charts are there."""
     others.process(make_ready)
     compiled = others.process(compile_all)
-    found = others.process(found_by_rules, asked.snapshot, asked.pack, asked.cache)
+    found = once(partial(found_by_rules, asked.snapshot, asked.pack, asked.cache))
     # The first language last: in others, words take longer to set. Narrow charts last: no PDF
     # waits for them.
     register = read_register(asked.snapshot, asked.pack)
