@@ -16,6 +16,7 @@ from naap.ledger.manifest import EMPTY_DIGEST
 from naap.ledger.snapshot import Snapshot
 from naap.problems import UnusableInput
 from naap.review import Options, build
+from naap.review.edition import Asked, _mark
 from naap.workspace import Workspace
 from tests.review_makers import english, review, shipped
 from tests.site_walk import Site
@@ -263,3 +264,14 @@ def test_a_killed_build_leaves_a_whole_review(workspace: Workspace, earlier: Sit
     assert True in whole, "no build was killed before its end"
     english(workspace, out)
     assert [path.name for path in out.parent.iterdir()] == ["out"]
+
+
+def test_an_edition_is_made_anew_when_accounts_can_be_linked(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked(workspace.pack, workspace.snapshot(), Options(), None, b"")
+    marks = []
+    for found in (None, object()):
+        monkeypatch.setattr("naap.review.edition.find_spec", lambda _, found=found: found)
+        marks.append(_mark(asked, "en"))
+    assert marks[0] != marks[1]

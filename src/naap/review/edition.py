@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache as once
 from functools import partial
+from importlib.util import find_spec
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,8 @@ def _mark(asked: Asked, language: Language) -> str:
     log = asked.snapshot.log
     said = [language, repr(asked.options), asked.snapshot.digest, asked.snapshot.clearance]
     said += [each.digest for each in log[-1:]]
+    # Without it the incidents of several data sets are missing, and the pages say so.
+    said.append(f"can link: {find_spec('splink') is not None}")
     mark = hashlib.sha256("\n".join(said).encode() + asked.key)
     for folder in (Path(naap.__file__).parent, asked.pack.folder):
         for path in sorted(folder.rglob("*")):
