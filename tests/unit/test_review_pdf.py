@@ -18,7 +18,7 @@ from naap.figures.vega import TYPEFACES
 from naap.review.pages import Review
 from naap.review.pdf.content import _printable, content_of
 from naap.review.pdf.document import pdf
-from naap.review.pdf.text import cleaned, refs_in, title_of
+from naap.review.pdf.text import cleaned, refs_in, title_of, urdu_first
 from naap.typeset import Document, _spelt_out, _unshown, typeset
 from tests.conftest import PROJECT
 from tests.pdf_makers import reviewed
@@ -139,6 +139,17 @@ def test_a_letter_that_no_typeface_has_is_spelt_out() -> None:
     assert list(_unshown("Añ–→ ناپ ہے۔", TYPEFACES)) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "ordered"),
+    [
+        ("● وزارت", "وزارت ●"), ("Millat: اہل سنت", "اہل سنت : Millat"), ("ناپ 12", "ناپ 12"),
+        ("● عدد ○ وہی", "عدد ○ وہی ●"), ("none", "none"), ("", ""),
+    ],
+)  # fmt: skip
+def test_urdu_comes_first_in_a_line_of_a_chart(said: str, ordered: str) -> None:
+    assert urdu_first(said) == ordered
+
+
 def test_trouble_of_typst_is_told_in_its_words(tmp_path: Path) -> None:
     template = tmp_path / "wrong.typ"
     template.write_text("#nothing-of-this-name", encoding="utf-8")
@@ -154,6 +165,6 @@ def test_charts_take_the_colours_and_typefaces_that_paper_has() -> None:
         "▼ ناپ ہے 12</text></svg>"
     )
     assert _printable(svg) == (
-        '<svg><text fill="#1b1f24" font-family="Libertinus Serif">▼ '
-        '<tspan font-family="Noto Nastaliq Urdu">ناپ ہے </tspan>12</text></svg>'
+        '<svg><text fill="#1b1f24" font-family="Libertinus Serif">'
+        '<tspan font-family="Noto Nastaliq Urdu">ناپ ہے </tspan>12 ▼</text></svg>'
     )

@@ -49,7 +49,8 @@ def _settle() -> None:
     import vl_convert
 
     # It also tells what Vega makes of a chart that is as it should be.
-    logging.getLogger("vl_convert").setLevel(logging.ERROR)
+    for name in ("vl_convert", "usvg", "tiny_skia"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     # The engine would rather take memory than tidy up. A picture that needs more than this has
     # tens of thousands of marks, and a page of many megabytes.
     vl_convert.configure(allowed_base_urls=[], base_url=False, max_v8_heap_size_mb=_MOST_MEMORY_MB)

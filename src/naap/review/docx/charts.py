@@ -10,7 +10,7 @@ import re
 import struct
 
 from naap.figures import vega
-from naap.review.pdf.text import ARABIC, cleaned
+from naap.review.pdf.text import ARABIC, ARABIC_WORDS, cleaned, urdu_first
 
 __all__ = ["SCALE", "png_of", "size_of"]
 
@@ -20,6 +20,7 @@ _LATIN = "Liberation Sans"
 # A page may be shown dark; what is drawn for a light one stays readable on its own ground.
 _PAPER = '<rect width="100%" height="100%" fill="#fff"/>'
 _TEXT = re.compile(r'<text((?: [\w:-]+="[^"]*")*)>(.*?)</text>', re.DOTALL)
+_FOREIGN = re.compile(r"[A-Za-z■-◿♦…]")
 _LINES = re.compile(r'<tspan(?: x="([^"]*)")?(?: dy="([^"]*)")?>(.*?)</tspan>', re.DOTALL)
 
 
@@ -55,9 +56,19 @@ def _text(found: re.Match[str]) -> str:
         placed = re.sub(r'( transform="[^"]*)"', rf'\1 {moved}"', about)
         if placed == about:
             placed += f' transform="{moved}"'
-        made += f"<text{placed}{_typeface(words)}>{cleaned(words)}</text>"
+        made += f"<text{placed}{_in_typefaces(cleaned(words))}</text>"
     return made
 
 
-def _typeface(words: str) -> str:
-    return f""" font-family="'Noto Nastaliq Urdu', '{_LATIN}'\"""" if ARABIC.search(words) else ""
+def _in_typefaces(words: str) -> str:
+    """The end of the tag and what follows it, each letter in a typeface that has it."""
+    words = words.replace("◆", "♦")
+    if not ARABIC.search(words):
+        return f">{words}"
+    if not _FOREIGN.search(words):
+        return f' font-family="Noto Nastaliq Urdu">{words}'
+    return f">{ARABIC_WORDS.sub(_nastaliq, urdu_first(words))}"
+
+
+def _nastaliq(words: re.Match[str]) -> str:
+    return f'<tspan font-family="Noto Nastaliq Urdu">{words[0]}</tspan>'

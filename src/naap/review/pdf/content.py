@@ -14,7 +14,17 @@ from naap.review.numbers import day_written, period_written, written
 from naap.review.pages import Review, carriers, plans
 from naap.review.pdf.halfyear import halfyear_content
 from naap.review.pdf.points import point_row, sections
-from naap.review.pdf.text import ARABIC_WORDS, Line, cleaned, muted, refs_in, strong, text, title_of
+from naap.review.pdf.text import (
+    ARABIC_WORDS,
+    Line,
+    cleaned,
+    muted,
+    refs_in,
+    strong,
+    text,
+    title_of,
+    urdu_first,
+)
 from naap.review.words import is_reviewed, word, words
 from naap.sources import sources
 
@@ -242,7 +252,9 @@ def _printable(svg: str) -> str:
     svg = re.sub(r"var\(--[\w-]+, (#[0-9a-fA-F]{3,8})\)", r"\1", svg)
     svg = re.sub(r'font-family="[^"]*"', 'font-family="Libertinus Serif"', svg)
     return re.sub(
-        ">([^<>]+)<", lambda found: f">{ARABIC_WORDS.sub(_in_nastaliq, found[1])}<", cleaned(svg)
+        ">([^<>]+)<",
+        lambda found: f">{ARABIC_WORDS.sub(_in_nastaliq, urdu_first(found[1]))}<",
+        cleaned(svg),
     )
 
 
