@@ -13,11 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Document", "typeset"]
+__all__ = ["Document", "picture", "typeset"]
 
 # A shown letter stands in one of the typefaces that the template names.
 _PROBE = b"""#set text(font: ("Noto Nastaliq Urdu", "Libertinus Serif"))
 #sys.inputs.letters"""
+_PICTURE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg")"""
 _UNSHOWN = "could not be displayed"
 
 
@@ -57,6 +59,16 @@ def typeset(document: Document) -> bytes:
         return _set(compiler, document, _spelt_out(content, _unshown(content, document.fonts)))
     except typst.TypstError as error:
         raise RuntimeError(str(error)) from None  # that of typst does not pass between processes
+
+
+def picture(svg: str, fonts: Path, scale: float) -> bytes:
+    """An SVG on white paper as PNG, with ``scale`` pixels to one of its own."""
+    import typst
+
+    faces: Any = [fonts]
+    compiler = typst.Compiler(_PICTURE, font_paths=faces, ignore_system_fonts=True)
+    made: Any = compiler.compile(sys_inputs={"svg": svg}, format="png", ppi=96 * scale)
+    return bytes(made)
 
 
 def _set(compiler: Any, document: Document, content: str) -> bytes:

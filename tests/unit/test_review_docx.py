@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from naap.figures.figure import Language
 from naap.periods import parse_period
-from naap.review.docx.charts import _drawable, png_of
+from naap.review.docx.charts import png_of
 from naap.review.docx.document import docx
 from naap.review.docx.parts import _by_direction
 from naap.review.halfyear.narrative import SLOTS, Narrative, blocks_of
@@ -347,10 +347,3 @@ def test_words_of_a_source_never_break_the_file(said: str, language: Language) -
 def test_every_kind_of_text_in_a_chart_is_drawn(inner: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60">{inner}</svg>'
     assert png_of(svg).startswith(b"\x89PNG")
-
-
-def test_each_line_of_a_chart_moves_as_a_whole() -> None:
-    text = '<text transform="scale(-1,1)"><tspan>ایک</tspan><tspan x="0" dy="20">دو</tspan></text>'
-    drawn = _drawable(f"<svg >{text}</svg>")
-    assert 'transform="scale(-1,1) translate(0,20)"' in drawn
-    assert "tspan" not in drawn

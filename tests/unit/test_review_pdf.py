@@ -16,9 +16,10 @@ from naap.beside import beside
 from naap.figures.figure import Language
 from naap.figures.vega import TYPEFACES
 from naap.review.pages import Review
-from naap.review.pdf.content import _printable, content_of
+from naap.review.pdf.chart import _urdu_first, printable
+from naap.review.pdf.content import content_of
 from naap.review.pdf.document import pdf
-from naap.review.pdf.text import cleaned, refs_in, title_of, urdu_first
+from naap.review.pdf.text import cleaned, refs_in, title_of
 from naap.typeset import Document, _spelt_out, _unshown, typeset
 from tests.conftest import PROJECT
 from tests.pdf_makers import reviewed
@@ -142,12 +143,20 @@ def test_a_letter_that_no_typeface_has_is_spelt_out() -> None:
 @pytest.mark.parametrize(
     ("said", "ordered"),
     [
-        ("● وزارت", "وزارت ●"), ("Millat: اہل سنت", "اہل سنت : Millat"), ("ناپ 12", "ناپ 12"),
-        ("● عدد ○ وہی", "عدد ○ وہی ●"), ("none", "none"), ("", ""),
+        ("● وزارت", "وزارت \u200e●"), ("Millat: اہل سنت", "اہل سنت \u200e: Millat"),
+        ("24 دسمبر", "دسمبر \u200e24"), ("ناپ 12", "ناپ 12"),
+        ("● عدد ○ وہی", "عدد ○ وہی \u200e●"), ("none", "none"), ("", ""),
     ],
 )  # fmt: skip
 def test_urdu_comes_first_in_a_line_of_a_chart(said: str, ordered: str) -> None:
-    assert urdu_first(said) == ordered
+    assert _urdu_first(said) == ordered
+
+
+def test_each_line_of_a_chart_moves_as_a_whole() -> None:
+    text = '<text transform="scale(-1,1)"><tspan>ایک</tspan><tspan x="0" dy="20">دو</tspan></text>'
+    drawn = printable(f"<svg >{text}</svg>")
+    assert 'transform="scale(-1,1) translate(0,20)"' in drawn
+    assert "<tspan x" not in drawn
 
 
 def test_trouble_of_typst_is_told_in_its_words(tmp_path: Path) -> None:
@@ -161,10 +170,10 @@ def test_trouble_of_typst_is_told_in_its_words(tmp_path: Path) -> None:
 
 def test_charts_take_the_colours_and_typefaces_that_paper_has() -> None:
     svg = (
-        '<svg><text fill="var(--ink, #1b1f24)" font-family="\'Noto Nastaliq Urdu\', system-ui">'
+        '<svg ><text fill="var(--ink, #1b1f24)" font-family="\'Noto Nastaliq Urdu\', system-ui">'
         "▼ ناپ ہے 12</text></svg>"
     )
-    assert _printable(svg) == (
-        '<svg><text fill="#1b1f24" font-family="Libertinus Serif">'
-        '<tspan font-family="Noto Nastaliq Urdu">ناپ ہے </tspan>12 ▼</text></svg>'
+    assert printable(svg) == (
+        '<svg font-family="Libertinus Serif" ><text fill="#1b1f24">'
+        '<tspan font-family="Noto Nastaliq Urdu">ناپ ہے </tspan>12 \u200e▼</text></svg>'
     )

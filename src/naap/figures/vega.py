@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TYPEFACES", "png_of", "svg_of"]
+__all__ = ["TYPEFACES", "svg_of"]
 
 TYPEFACES = Path(__file__).parent / "typefaces"
 _ASKED = "FONTCONFIG_FILE"
@@ -33,15 +33,6 @@ def svg_of(spec: Mapping[str, Any] | str) -> str:
     return svg
 
 
-def png_of(svg: str, scale: float) -> bytes:
-    """The same picture as PNG, with ``scale`` pixels to one of the SVG."""
-    import vl_convert
-
-    _settle()
-    made: bytes = vl_convert.svg_to_png(svg, scale=scale)
-    return made
-
-
 @cache
 def _settle() -> None:
     """Once in a process. Where typefaces are not looked up through fontconfig (macOS, Windows),
@@ -49,8 +40,7 @@ def _settle() -> None:
     import vl_convert
 
     # It also tells what Vega makes of a chart that is as it should be.
-    for name in ("vl_convert", "usvg", "tiny_skia"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("vl_convert").setLevel(logging.ERROR)
     # The engine would rather take memory than tidy up. A picture that needs more than this has
     # tens of thousands of marks, and a page of many megabytes.
     vl_convert.configure(allowed_base_urls=[], base_url=False, max_v8_heap_size_mb=_MOST_MEMORY_MB)

@@ -12,10 +12,10 @@ from naap.figures.chart import palette
 from naap.pack.tables import PlanRow, PointRow, SourceRow
 from naap.review.numbers import day_written, period_written, written
 from naap.review.pages import Review, carriers, plans
+from naap.review.pdf.chart import printable
 from naap.review.pdf.halfyear import halfyear_content
 from naap.review.pdf.points import point_row, sections
 from naap.review.pdf.text import (
-    ARABIC_WORDS,
     Line,
     cleaned,
     muted,
@@ -23,7 +23,6 @@ from naap.review.pdf.text import (
     strong,
     text,
     title_of,
-    urdu_first,
 )
 from naap.review.words import is_reviewed, word, words
 from naap.sources import sources
@@ -68,7 +67,7 @@ def content_of(review: Review) -> dict[str, Any]:
     made: dict[str, Any] = cleaned(content)
     made["sources"] = cleaned(_sources(review, set(refs_in(made))))
     made["charts"] = {
-        figure_id: _printable(chart()) for figure_id, chart in review.drawn["wide"].items()
+        figure_id: printable(chart()) for figure_id, chart in review.drawn["wide"].items()
     }
     return made
 
@@ -241,22 +240,3 @@ def _entry(
     for part in filter(None, about):
         details += [muted(". ")] * bool(details) + [muted(part.rstrip("."))]
     return {"id": source_id, "title": title, "about": details, "url": url}
-
-
-def _printable(svg: str) -> str:
-    """The chart for paper: plain colours, and typefaces that come with the program.
-
-    Each script is told its typeface: a letter that is missing in the middle of a line of Nastaliq
-    is found in no other one.
-    """
-    svg = re.sub(r"var\(--[\w-]+, (#[0-9a-fA-F]{3,8})\)", r"\1", svg)
-    svg = re.sub(r'font-family="[^"]*"', 'font-family="Libertinus Serif"', svg)
-    return re.sub(
-        ">([^<>]+)<",
-        lambda found: f">{ARABIC_WORDS.sub(_in_nastaliq, urdu_first(found[1]))}<",
-        cleaned(svg),
-    )
-
-
-def _in_nastaliq(words_found: re.Match[str]) -> str:
-    return f'<tspan font-family="Noto Nastaliq Urdu">{words_found[0]}</tspan>'

@@ -27,7 +27,6 @@ __all__ = [
     "strong",
     "text",
     "title_of",
-    "urdu_first",
 ]
 
 Line = list[str | dict[str, Any]]
@@ -100,19 +99,3 @@ def title_of(made: Computed) -> str:
         else:
             parts.append(part)
     return "".join(parts)
-
-
-def urdu_first(said: str) -> str:
-    """A line of a chart with its Urdu words before what stands in front of them.
-
-    What draws the chart sets letters of two typefaces right only where those in Nastaliq come
-    first, in a line that runs from left to right: there a mark before Urdu words stands at their
-    right, where it belongs.
-    """
-    first = ARABIC.search(said)
-    before = said[: first.start()].strip() if first else ""
-    if first is None or not before:
-        return said
-    if before.endswith(":"):
-        before = f": {before[:-1]}"
-    return f"{said[first.start() :].strip()} {before}"
