@@ -122,6 +122,18 @@ def test_reminders_as_text_calendar_and_json(plan: Path) -> None:
     assert "No return is due" in run("remind", "--on", "2024-04-09").output
 
 
+def test_a_workbook_that_somebody_has_filled_in_is_left_alone(plan: Path) -> None:
+    asked = ("template", "--body", "vale", "--period", PERIOD)
+    file = Path(answer(*asked)["file"])
+    assert answer(*asked)["file"] == str(file)
+    assert answer(*asked, "--language", "ur")["file"] != str(file)
+    file.write_bytes(b"filled in")
+    told = run(*asked)
+    assert isinstance(told.exception, UnusableInput)
+    assert "filled in" in str(told.exception)
+    assert file.read_bytes() == b"filled in"
+
+
 def test_a_template_in_urdu_goes_where_it_is_asked_to(plan: Path) -> None:
     told = answer("template", "--body", "vale", "--period", PERIOD, "--language", "ur", "--out",
                   "vale.xlsx")  # fmt: skip

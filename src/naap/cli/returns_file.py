@@ -24,7 +24,8 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--language", type=click.Choice(["en", "ur"]), default="en",
               help="Language of the headings; labels stand in both.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE",
-              help="Where to write it. Default: return-BODY-MONTH.xlsx")  # fmt: skip
+              help="Where to write it; another file there is left alone. "
+              "Default: return-BODY-MONTH.xlsx, or return-BODY-MONTH-ur.xlsx")  # fmt: skip
 @json_option
 @click.pass_context
 def template(
@@ -47,7 +48,14 @@ def template(
     history = history_of(everything(workspace), body, pack.settings.fiscal_year_starts)
     chosen: Language = "ur" if language == "ur" else "en"
     data = templates.template(pack, body, month, history, chosen)
-    path = out or Path(f"return-{body}-{month}.xlsx")
+    path = out or Path(f"return-{body}-{month}{'-ur' if chosen == 'ur' else ''}.xlsx")
+    if path.is_file() and path.read_bytes() != data:
+        raise UnusableInput.one(
+            path,
+            found="another file, which may hold what somebody has filled in",
+            expected="no file, or this very workbook",
+            mend="Move it away, or choose another name with --out; nothing was changed.",
+        )
     write_whole(path, data)
     if as_json:
         rows = len(templates.owed_rows(pack, body, month))
