@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from naap.beside import Beside, beside, named
+from naap.beside import beside, named
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
 from naap.config import EDITIONS, find_settings
 
 if TYPE_CHECKING:
     from naap.figures.figure import Language
-    from naap.review import Built
+    from naap.review import Options
 
 
 @click.group(
@@ -72,7 +72,26 @@ def review(
     if context.invoked_subcommand is not None:
         return
     with beside(os.cpu_count() or 1) as others:
-        built = _built(context, period, as_of, stated_by, out, languages, word, others)
+        cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
+        if not any(cache.glob(EDITIONS)):
+            # While this process loads the review, the other gets its part ready.
+            others.process(named, "naap.review.compiled:compile_all")
+            others.process(named, "naap.figures.chart:make_ready")
+        from naap.review import Options, build
+
+        workspace = workspace_of(context)
+        options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
+        options = _with_own_words(options, workspace.settings.home, word)
+        built = build(
+            workspace.pack,
+            workspace.snapshot(options.moment, clearance="TLP:CLEAR"),
+            options,
+            out,
+            cache=workspace.cache,
+            key=workspace.review_key(),
+            others=others,
+            progress=progress_printer(),
+        )
     if as_json:
         print_json(
             {
@@ -90,40 +109,16 @@ def review(
     )
 
 
-def _built(
-    context: click.Context,
-    period: str | None,
-    as_of: date | None,
-    stated_by: date | None,
-    out: Path,
-    languages: tuple[Language, ...],
-    word: bool | None,
-    others: Beside,
-) -> Built:
-    cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
-    if not any(cache.glob(EDITIONS)):
-        # While this process loads the review, the other gets its part ready.
-        others.process(named, "naap.review.compiled:compile_all")
-        others.process(named, "naap.figures.chart:make_ready")
-    from naap.review import Options, build
+def _with_own_words(options: Options, home: Path | None, word: bool | None) -> Options:
+    """With what the workspace holds: its record of forecasts, and an analyst's words."""
     from naap.review.halfyear.narrative import read_narratives
     from naap.review.options import OwnRecord
 
-    workspace = workspace_of(context)
-    options = Options.asked(workspace.pack, period, as_of, stated_by, languages)
-    if (home := workspace.settings.home) is not None:
-        options = replace(options, own_record=OwnRecord.of(home / "outlook"))
-    words = read_narratives(workspace.settings.home, options.period, options.languages)
-    options = replace(options, narratives=words, word=period is not None if word is None else word)
-    return build(
-        workspace.pack,
-        workspace.snapshot(options.moment, clearance="TLP:CLEAR"),
+    return replace(
         options,
-        out,
-        cache=workspace.cache,
-        key=workspace.review_key(),
-        others=others,
-        progress=progress_printer(),
+        own_record=OwnRecord.of(home / "outlook") if home is not None else None,
+        narratives=read_narratives(home, options.period, options.languages),
+        word=options.period is not None if word is None else word,
     )
 
 
