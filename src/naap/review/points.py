@@ -20,6 +20,7 @@ from naap.pack.tables import (
     PointRow,
     PointStateRow,
 )
+from naap.status.voices import Voices
 
 __all__ = ["Group", "PointPage", "diff_of", "point_pages"]
 
@@ -69,7 +70,7 @@ def point_pages(
 ) -> list[PointPage]:
     """One page a point, in the order of the pack. The rows come from the figures
     published-statements and ratings."""
-    diff = diff_of(pack)
+    diff, voices = diff_of(pack), Voices(pack)
     changes = {
         change.point_id: change
         for change in ((*diff.old_points, *diff.new_points) if diff is not None else ())
@@ -82,13 +83,14 @@ def point_pages(
     for row in ratings:
         rated.setdefault(row["point"], []).append(row)
     return [
-        _page(pack, point, changes.get(point.point_id), told, rated)
+        _page(pack, voices, point, changes.get(point.point_id), told, rated)
         for point in pack.rows(PointRow)
     ]
 
 
 def _page(
     pack: Pack,
+    voices: Voices,
     point: PointRow,
     change: PointChange | None,
     told: Mapping[str, list[Mapping[str, Any]]],
@@ -130,10 +132,10 @@ def _page(
         ratings=rated.get(point_id, []),
         missing=(),
     )
-    return _with_missing(page)
+    return _with_missing(page, voices)
 
 
-def _with_missing(page: PointPage) -> PointPage:
+def _with_missing(page: PointPage, voices: Voices) -> PointPage:
     lacking = {
         "number": page.point.number is None,
         "official-text": page.point.text_official is None,
@@ -142,6 +144,11 @@ def _with_missing(page: PointPage) -> PointPage:
         "actions": not page.actions,
         "statements": not page.groups,
         "ratings": not page.ratings,
+        "independent": page.ratings
+        and not any(
+            voices.independent(row["assessor"], row["source"], page.point.point_id)
+            for row in page.ratings
+        ),
     }
     missing = [name for name, is_lacking in lacking.items() if is_lacking]
     return PointPage(**{**page.__dict__, "missing": missing})
