@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
 
@@ -305,7 +305,7 @@ ANY_RULE: TypeAdapter[Any] = TypeAdapter(AnyRule)
 
 def _checks() -> Iterator[tuple[str, type[Rule]]]:
     for kind in Rule.__subclasses__():
-        (name,) = kind.model_fields["check"].annotation.__args__  # type: ignore[union-attr]
+        (name,) = get_args(kind.model_fields["check"].annotation)
         yield name, kind
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from naap.status.completion_rules import NO_EVIDENCE
@@ -12,7 +13,7 @@ __all__ = ["Proposed"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proposed:
+class Proposed(ABC):
     """``rule`` proposed ``evidenced``, for the reason ``why``; ``claims`` are the ids, and ``keys``
     the keys, of what the proposal and the reports rest on."""
 
@@ -36,6 +37,6 @@ class Proposed:
         return None if self.is_incomplete or self.state == NO_EVIDENCE else self.state
 
     @property
+    @abstractmethod
     def is_incomplete(self) -> bool:
         """Whether something that was asked is not there to be seen."""
-        raise NotImplementedError

@@ -69,9 +69,10 @@ def _is_rate(line: Line, place: int) -> bool:
 def _years(line: Line, times: list[tuple[int, When]]) -> tuple[int, int, int] | None:
     """(first year, last year, place) of the one span of years, in whatever way it is written."""
     spans = [(index, when) for index, when in times if when.precision == "span"]
-    if len(spans) == 1 and spans[0][1].first and spans[0][1].last:
+    if len(spans) == 1:
         index, when = spans[0]
-        return when.first.year, when.last.year, index  # type: ignore[union-attr]
+        if when.first and when.last:
+            return when.first.year, when.last.year, index
     years = [(index, when) for index, when in times if when.precision == "year"]
     if spans or len(years) != 2 or len(times) != 2:
         return None
