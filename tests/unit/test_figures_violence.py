@@ -173,6 +173,27 @@ def test_the_years_are_those_around_the_adoption_of_the_plan(shipped: Snapshot) 
     assert str(finding) == "After the plan, Peace Desk counts 30 attacks for 2020 and 79 for 2024"
 
 
+@pytest.mark.parametrize(
+    ("figure_id", "years", "says"),
+    [
+        ("evaluation-2008-2014", (2018,), False),
+        ("evaluation-2008-2014", (2017, 2018), True),
+        ("evaluation-2015-2019", (2021,), False),
+        ("evaluation-2015-2019", (2021, 2022), True),
+    ],
+)
+def test_of_one_year_alone_a_title_compares_nothing(
+    tmp_path: Path, figure_id: str, years: tuple[int, ...], says: bool
+) -> None:
+    ledger = Ledger.create(tmp_path / "ledger")
+    # Each year fewer than the one before, so that the first is the highest.
+    claims = [number(f"a{year}", 5000 - year, str(year)) for year in years]
+    ledger.append(Batch("tests", asserted=tuple(claims)))
+    finding = made(figure_id, Snapshot.of(ledger)).finding
+    assert (finding is not None) is says
+    assert not says or all(f"for {year}" in str(finding) for year in years)
+
+
 def test_a_year_without_a_statement_is_missing_and_not_zero(tmp_path: Path) -> None:
     claims = [number(f"a{year}", 10, str(year)) for year in (2016, 2018, 2019)]
     rows = from_claims("evaluation-2008-2014", tmp_path, *claims)
