@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from naap.figures.figure import Language
 from naap.periods import parse_period
-from naap.review.halfyear.changes import news_of
+from naap.review.halfyear.changes import Changed, news_of
 from naap.review.halfyear.narrative import Narrative, blocks_of
 from naap.review.halfyear.pages import sentence_with, tally_of
 from naap.review.halfyear.reviewed import STALE_AFTER, halfyear_of
@@ -298,3 +298,18 @@ def test_every_count_of_the_page_is_one_of_its_origin(period: str) -> None:
         r'origins/halfyear\.html#r-([\w-]+)">([\d,]+)<', page_of(period)
     ):
         assert str(counts[row_id].value) == value.replace(",", "")
+
+
+@pytest.mark.parametrize(
+    ("years", "also"),
+    [
+        ((2015,), []),
+        ((2009, 2014, 2015), ["2009", "2014"]),
+        ((2014, 2014, 2015), ["2014"]),
+        (tuple(range(2009, 2016)), ["2009", "…", "2014"]),
+    ],
+)
+def test_a_thing_of_which_several_times_are_new_says_which(
+    years: tuple[int, ...], also: list[str]
+) -> None:
+    assert Changed([{"period": str(year)} for year in years], None).also == also

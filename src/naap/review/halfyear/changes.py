@@ -20,6 +20,9 @@ Row = Mapping[str, Any]
 Turn = Literal["first", "changed", "unchanged"]
 
 
+_MOST_TIMES = 4
+
+
 @dataclass(frozen=True)
 class Changed:
     """What one publisher newly said about one thing: a quantity with its scope and place.
@@ -35,6 +38,12 @@ class Changed:
     @property
     def latest(self) -> Row:
         return self.rows[-1]
+
+    @property
+    def also(self) -> Sequence[str]:
+        """The times that its other new statements speak of; of many, the first and the last."""
+        times = list(dict.fromkeys(str(row["period"]) for row in self.rows[:-1]))
+        return times if len(times) <= _MOST_TIMES else [times[0], "…", times[-1]]
 
     @property
     def turn(self) -> Turn:

@@ -161,11 +161,14 @@ def _changed(review: Review, change: Changed) -> list[Line]:
     what += [muted(f", {said}") for said in beside if said]
     before: Line = [muted(word("hy_first_time", language))]
     if change.before is not None:
-        when = period_written(str(change.before["period"]), language)
-        before = [_value(review, change.before), muted(f", {when}")]
+        then = period_written(str(change.before["period"]), language)
+        before = [_value(review, change.before), muted(f", {then}")]
+    when: Line = [period_written(str(row["period"]), language)]
+    if change.also:
+        times = ", ".join(period_written(each, language) for each in change.also)
+        when.append(muted(f", {word('hy_also_new', language)} {times}"))
     return [
-        what, before, [strong(_value(review, row))],
-        [period_written(str(row["period"]), language)],
+        what, before, [strong(_value(review, row))], when,
         [str(row["publisher_name"]), " ", {"r": row["source"]}],
     ]  # fmt: skip
 
