@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from naap.engine import Engine
-from naap.ledger.handling import PUBLIC
+from naap.ledger import Moment
+from naap.ledger.handling import LABELS, PUBLIC
 from naap.ledger.snapshot import Snapshot
 from naap.ledger.verify import verify
 from naap.returns.accepted import history_of
@@ -191,6 +192,29 @@ def test_counts_by_anything(office: Office) -> None:
     assert bodies["coast"]["missing"] == bodies["coast"]["expected"] == 8
     points = counts(lines, lambda line: line.expected.obligation.point_id)
     assert sum(each["expected"] for each in points.values()) == len(lines)
+
+
+@pytest.mark.parametrize("first", [7, "not yet available"])
+def test_the_ledger_alone_dates_a_corrected_report_by_its_first_coming(
+    office: Office, first: Any
+) -> None:
+    """A correction is no lateness, also for who has the ledger and not the store; a reason that
+    gave way to a number was a report."""
+    rows = office.rows("vale", "2024-03")
+    office.accepted(office.sent("vale", "2024-03", plain(rows, first), on="2024-04-05"),
+                    "2024-04-06")  # fmt: skip
+    lock(office.store, office.pack, "2024-03", by="plan-office", now=at("2024-04-20"))
+    mended = office.sent("vale", "2024-03", plain(rows, 8), on="2024-06-20",
+                         correction="One was counted twice")  # fmt: skip
+    office.accepted(mended, "2024-06-21")
+    for day in (date(2024, 5, 1), date(2024, 7, 1)):
+        then = Snapshot.of(office.ledger, Moment(stated_by=day), LABELS[-1])
+        lines = reporting(office.pack, date(2024, 3, 1), date(2024, 3, 31), day, None, then,
+                          {"vale"})  # fmt: skip
+        assert {line.state for line in lines} == {"on time"}, day
+        assert {line.received_on for line in lines} == {date(2024, 4, 5)}
+        numbers = [line for line in lines if line.expected.obligation.indicator_id]
+        assert all(line.complete == (first == 7 or day.month == 7) for line in numbers)
 
 
 def test_reminders_seven_three_and_no_days_before(office: Office) -> None:

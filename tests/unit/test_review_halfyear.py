@@ -306,10 +306,18 @@ def test_every_count_of_the_page_is_one_of_its_origin(period: str) -> None:
         ((2015,), []),
         ((2009, 2014, 2015), ["2009", "2014"]),
         ((2014, 2014, 2015), ["2014"]),
-        (tuple(range(2009, 2016)), ["2009", "…", "2014"]),
+        (tuple(range(2009, 2016)), ["2009/2014"]),
+        ((2001, 2003, 2004, 2006, 2008, 2015), ["2001", "…", "2008"]),
+        ((2001, 2003, 2004, 2005, 2008, 2015), ["2001", "2003/2005", "2008"]),
     ],
 )
 def test_a_thing_of_which_several_times_are_new_says_which(
     years: tuple[int, ...], also: list[str]
 ) -> None:
     assert Changed([{"period": str(year)} for year in years], None).also == also
+
+
+def test_months_that_follow_on_each_other_are_one_span_and_a_year_is_none_of_them() -> None:
+    told = ["2023", "2024-09", "2024-10", "2024-11", "2024-12", "2025-02", "2025-03"]
+    also = Changed([{"period": each} for each in told], None).also
+    assert also == ["2023", "2024-09/2024-12", "2025-02"]

@@ -92,6 +92,19 @@ class Snapshot:
             f"WHERE handling IN ({self._labels(True)}) AND NOT {kept.claims_sql()}"
         )
 
+    def every_sql(self, kind: Kind) -> str:
+        """SQL for every operation recorded on claims of a kind by the moment, whatever day they
+        were stated on, as far as the labels of today let this reader read them."""
+        told = history_sql(
+            kind, commits_until(self.ledger.folder, self.log, kind, self.moment)
+        )  # fmt: skip
+        today = latest_sql(kind, commits_until(self.ledger.folder, self.log, kind, NOW), NOW)
+        labelled = (
+            f"SELECT told.* REPLACE (today.handling AS handling) FROM ({told}) told "
+            f"JOIN (SELECT key_id, handling FROM ({today})) today USING (key_id)"
+        )
+        return self._told_sql(kind, labelled)
+
     @cached_property
     def kept_back(self) -> KeptBack:
         return self.keep_back(self.ledger, self.log) if self.keep_back else KeptBack()
@@ -216,15 +229,9 @@ class Snapshot:
             every = commits_until(self.ledger.folder, self.log, kind, self.moment)
             if not every:
                 continue
-            told = history_sql(kind, every)
-            today = latest_sql(kind, commits_until(self.ledger.folder, self.log, kind, NOW), NOW)
             with reading(self.ledger.folder), Engine() as engine:
-                labelled = (
-                    f"SELECT told.* REPLACE (today.handling AS handling) FROM ({told}) told "
-                    f"JOIN (SELECT key_id, handling FROM ({today})) today USING (key_id)"
-                )
                 rows = engine.rows(
-                    f"{self._told_sql(kind, labelled)} AND "
+                    f"{self.every_sql(kind)} AND "
                     "(starts_with(claim_id, $wanted) OR "
                     "$wanted = concat($kind::VARCHAR, '/', series, '/', record_key)) "
                     "ORDER BY number",

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from naap.engine import Engine
+from naap.ledger.disk import reading
+from naap.ledger.kind import kind_named
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.returns.claims import NO_VALUE
@@ -73,11 +75,13 @@ class Reported:
 class Due:
     """A report that was due, and the days on which the ledger says that each value which it holds
     of it was ``returned``: for each such row all of them, None where nobody wrote it down.
-    ``excused``: the same for each row with a reason in place of a value."""
+    ``excused``: the same for each row with a reason in place of a value. ``first_came``: for each
+    row that has an answer, the day of the first that was accepted, whatever corrected it since."""
 
     expected: Expected
     returned: tuple[Sequence[date | None], ...]
     excused: tuple[Sequence[date | None], ...] = ()
+    first_came: tuple[date, ...] = ()
 
 
 def reporting(
@@ -93,8 +97,7 @@ def reporting(
     ``today``.
 
     Reads what is in flight from the store, and what was accepted from the ledger. A copy of the
-    ledger without a store still tells who reported and when, but dates a corrected report by its
-    correction.
+    ledger without a store still tells who reported and when.
     """
     return as_it_stood(due_between(pack, first, last, snapshot, bodies), today, store)
 
@@ -110,6 +113,7 @@ def due_between(
     on any number of days."""
     held = _from_ledger(snapshot, _VALUES) if snapshot is not None else {}
     reasons = _from_ledger(snapshot, _REASONS) if snapshot is not None else {}
+    firsts = _first_days(snapshot) if snapshot is not None else {}
     found = []
     for each in expected(pack, first, last, bodies):
         keys = [(row.body, row.subject, row.place, str(row.period)) for row in each.rows]
@@ -117,6 +121,7 @@ def due_between(
             Due(
                 each, tuple(held[key] for key in keys if key in held),
                 tuple(reasons[key] for key in keys if key in reasons and key not in held),
+                tuple(firsts[key] for key in keys if key in firsts),
             )
         )  # fmt: skip
     return found
@@ -187,13 +192,45 @@ def _from_store(store: Store, today: date) -> dict[tuple[str, str], _Came]:
 
 _VALUES = {"figure": "quantity", "action_report": "action"}
 _REASONS = {NO_VALUE: "coalesce(quantity, action)"}
+_Asked = tuple[str, str, str, str]
+"""Body, subject, area and period."""
 
 
-def _from_ledger(
-    snapshot: Snapshot, kinds: Mapping[str, str]
-) -> dict[tuple[str, str, str, str], list[date | None]]:
+def _first_days(snapshot: Snapshot) -> dict[_Asked, date]:
+    """When an answer to each row came that was accepted for the first time: a number, a state or
+    a reason. A correction supersedes the claim and its day; the report came when it came.
+
+    Only of rows that have an answer to this day, so that what was taken back never came.
+    """
+    lasting = Snapshot.of(
+        snapshot.ledger, replace(snapshot.moment, stated_by=None), snapshot.clearance
+    )  # fmt: skip
+    kinds = {kind_named(kind): subject for kind, subject in {**_VALUES, **_REASONS}.items()}
+    ever, held = (
+        " UNION ALL ".join(
+            f"SELECT series, {subject} AS subject, place, period, {said} FROM ({sql(kind)}) "
+            f"WHERE {which}"
+            for kind, subject in kinds.items()
+        )
+        for sql, said, which in (
+            (snapshot.every_sql, "stated_on_end AS said", "op = 'assert'"),
+            (lasting.sql, "source", "true"),
+        )
+    )
+    with reading(snapshot.ledger.folder), Engine(threads=1) as engine:
+        rows = engine.rows(
+            f"SELECT series, subject, place, period, min(said) AS said FROM ({ever}) "
+            f"SEMI JOIN ({held}) USING (series, subject, place, period) "
+            "WHERE said IS NOT NULL GROUP BY ALL"
+        )
+    return {
+        (row["series"], row["subject"], row["place"], row["period"]): row["said"] for row in rows
+    }
+
+
+def _from_ledger(snapshot: Snapshot, kinds: Mapping[str, str]) -> dict[_Asked, list[date | None]]:
     """When each accepted claim of some kinds was returned, by body, subject, area and period."""
-    found: dict[tuple[str, str, str, str], list[date | None]] = {}
+    found: dict[_Asked, list[date | None]] = {}
     with Engine(threads=1) as engine:
         snapshot.register(engine)
         for kind, subject in kinds.items():
@@ -214,9 +251,12 @@ def _reported(due: Due, came: _Came | None, today: date) -> Reported:
         filled = sum(cell.value is not None for cell in cells)
         return _line(each, came.received_on, today, came.filing.id, came.accepted, filled,
                      sum(cell.reason is not None for cell in cells))  # fmt: skip
-    if values or reasons:
-        said = max((day for day in (*values, *reasons) if day is not None), default=None)
-        return _line(each, said, today, None, True, len(values), len(reasons))
+    firsts = [day for day in due.first_came if day <= today]
+    if values or reasons or firsts:
+        said = min((day for day in (*firsts, *values, *reasons) if day is not None), default=None)
+        # A row that was answered by then, and whose answer another kind of answer replaced later.
+        gone = max(0, len(firsts) - len(values) - len(reasons))
+        return _line(each, said, today, None, True, len(values), len(reasons) + gone)
     state = _silent(each, today)
     if came is not None and came.sent_back and state == "awaited":
         state = "sent back"

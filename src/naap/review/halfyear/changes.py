@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ Turn = Literal["first", "changed", "unchanged"]
 
 
 _MOST_TIMES = 4
+_FEWEST_IN_SPAN = 3
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,12 @@ class Changed:
 
     @property
     def also(self) -> Sequence[str]:
-        """The times that its other new statements speak of; of many, the first and the last."""
-        times = list(dict.fromkeys(str(row["period"]) for row in self.rows[:-1]))
+        """The times that its other new statements speak of: three or more that follow on each
+        other as one span; of many, the first and the last."""
+        times = [
+            each for run in _runs(dict.fromkeys(str(row["period"]) for row in self.rows[:-1]))
+            for each in ([f"{run[0]}/{run[-1]}"] if len(run) >= _FEWEST_IN_SPAN else run)
+        ]  # fmt: skip
         return times if len(times) <= _MOST_TIMES else [times[0], "…", times[-1]]
 
     @property
@@ -67,7 +72,7 @@ class PointNews:
 
 @dataclass(frozen=True)
 class News:
-    """``points``: in the order of the plan in force, those that nobody spoke about left out;
+    """``points``: in the order of the plan in force, those without a new number left out;
     ``silent``: these. ``within``: the new statements that speak of the period itself."""
 
     points: Sequence[PointNews]
@@ -164,6 +169,24 @@ def _by_point(points: Sequence[PointRow], changes: Sequence[Changed]) -> Iterabl
     yield from (PointNews(each, here[each.point_id]) for each in points if each.point_id in here)
     if None in here:
         yield PointNews(None, here[None])
+
+
+def _runs(times: Iterable[str]) -> list[list[str]]:
+    """Periods of one length that follow on each other, together."""
+    runs: list[list[str]] = []
+    before: Period | None = None
+    for text in times:
+        # Where a fiscal year begins does not matter to which of them is the next.
+        now = read_period(text, 7)
+        follows = before is not None and (now.precision, now.start) == (
+            before.precision, before.end + timedelta(days=1),
+        )  # fmt: skip
+        if follows:
+            runs[-1].append(text)
+        else:
+            runs.append([text])
+        before = now
+    return runs
 
 
 def _happened(times: Times, when: Period | None) -> bool:
