@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +114,55 @@ def test_due_needs_no_workspace_and_says_when_nothing_is_owed() -> None:
     assert (done.exit_code, "Nothing is owed for 2016-03" in done.output) == (0, True)
 
 
-def test_reminders_as_text_calendar_and_json(plan: Path) -> None:
-    text = run("remind", "--on", "2024-04-07").output
-    assert "Government of Vale: your return for 2024-03 is due on 2024-04-10 (in 3 days)" in text
-    assert run("remind", "--on", "2024-04-07", "--format", "ics").output.startswith("BEGIN:VCAL")
-    told = answer("remind", "--on", "2024-04-07")
-    assert {each["days"] for each in told} == {3}
+@pytest.mark.parametrize(
+    ("day", "days", "words"),
+    [
+        ("2024-04-03", 7, "(in 7 days)"),
+        ("2024-04-07", 3, "(in 3 days)"),
+        ("2024-04-10", 0, "today"),
+    ],
+)
+def test_reminders_as_text_and_as_json(plan: Path, day: str, days: int, words: str) -> None:
+    text = run("remind", "--on", day).output
+    assert "Government of Vale: your return for 2024-03 is due on 2024-04-10" in text
+    assert words in text
+    told = answer("remind", "--on", day)
+    assert {each["days"] for each in told} == {days}
+    assert {each["due"] for each in told} == {"2024-04-10"}
+    for each in told:
+        assert each["en"] in text
+        assert each["ur"] in text
+
+
+def test_nobody_is_reminded_on_other_days(plan: Path) -> None:
     assert "No return is due" in run("remind", "--on", "2024-04-09").output
+    assert answer("remind", "--on", "2024-04-09") == []
+
+
+def test_a_calendar_of_due_dates_is_what_other_programs_read(plan: Path) -> None:
+    """RFC 5545: every line ends in CRLF and has at most 75 bytes, every event its id and stamp."""
+    data = run("remind", "--on", "2024-04-01", "--format", "ics").stdout_bytes
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    lines = data.decode().replace("\r\n ", "").split("\r\n")
+    assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    events = "\n".join(lines).split("BEGIN:VEVENT\n")[1:]
+    assert len(events) > 5
+    for event in events:
+        for name in ("UID:", "DTSTAMP:20240401T000000Z", "DTSTART;VALUE=DATE:2024", "SUMMARY:"):
+            assert len(re.findall(f"^{name}", event, re.M)) == 1, (name, event)
+        assert re.findall(r"^TRIGGER:(.*)$", event, re.M) == ["-P7D", "-P3D", "PT0S"]
+    assert len(set(re.findall("^UID:.*$", "\n".join(lines), re.M))) == len(events)
+    march = [each for each in events if "Government of Vale" in each and "2024-03" in each]
+    days = [re.findall(r"^DTSTART;VALUE=DATE:(.*)$", each, re.M)[0] for each in march]
+    assert days == ["20240410", "20240415"], "months, and the quarter that ends with it"
+
+
+def test_no_calendar_is_written_where_nothing_is_owed() -> None:
+    done = CliRunner().invoke(naap, ["--pack", "pakistan", "returns", "remind", "--format", "ics"])
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "no calendar to write" in done.stderr
 
 
 def test_a_workbook_that_somebody_has_filled_in_is_left_alone(plan: Path) -> None:

@@ -111,6 +111,7 @@ def _body(pack: Pack, body: str) -> str:
 
 
 @click.command(epilog="Example: naap returns remind --on 2024-04-03; "
+               "naap returns remind --json; "
                "naap returns remind --format ics > due-dates.ics")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "ics"]), default="text",
               help="ics: a calendar file with all coming due dates and an alarm on each of the "
@@ -122,6 +123,7 @@ def remind(context: click.Context, form: str, on: date | None, as_json: bool) ->
     """Write reminders for returns due in 7 days, in 3 days and today that have not come.
 
     English and Urdu, one paragraph each; send them as you like. Nothing is sent by this command.
+    With --json the same reminders as data, with --format ics a calendar file (RFC 5545).
     """
     workspace = workspace_of(context)
     pack = workspace.pack
@@ -137,6 +139,11 @@ def remind(context: click.Context, form: str, on: date | None, as_json: bool) ->
              "ur": reminding.letter(pack, each, "ur")}
             for each in found
         ])  # fmt: skip
+    elif form == "ics" and not found:
+        # The format has no calendar without an event.
+        click.echo(
+            f"No due date is to come after {today}: there is no calendar to write.", err=True
+        )
     elif form == "ics":
         click.echo(reminding.as_calendar(pack, found, today).encode(), nl=False)
     else:
