@@ -24,9 +24,11 @@ from naap.review.halfyear.reviewed import STALE_AFTER, halfyear_of
 from naap.review.halfyear.times import times_of
 from naap.review.halfyear.violence import violence_of
 from naap.review.pages import Review
+from naap.review.pdf.content import _figure as figure_content
 from naap.review.pdf.halfyear import halfyear_content
 from naap.review.pdf.text import refs_in
 from naap.review.scorecard.card import scorecard_of
+from naap.review.scorecard.pages import card_tally as tally_of_card
 from naap.review.tally import MOST_NAMED, Tally
 from naap.workspace import Workspace
 from tests.halfyear_makers import pages_of, period_of
@@ -203,6 +205,19 @@ def test_stale_points_are_those_whose_last_number_is_old(period: str) -> None:
         assert each.is_stale == (
             each.said is not None and each.said < this.times.until - STALE_AFTER
         )
+
+
+@pytest.mark.parametrize("period", ["2016-H2", "2024-H2"])
+def test_where_one_version_was_known_nothing_is_compared_and_that_is_said(period: str) -> None:
+    """Points are counted all the same: "no number was held" would be wrong beside them."""
+    review = replace(of_pakistan(period), extras={"points-by-domain": {}})
+    made = review.computed["points-by-domain"]
+    said = figure_content(review, made)
+    counted = tally_of_card(review).counts["axis_points_kinetic"].value
+    assert isinstance(counted, int)
+    assert counted > 0
+    assert bool(made.rows) == bool(said["domains"]) == (period == "2024-H2")
+    assert "Only one version of the plan was known by this date" in said["nothing"]
 
 
 def test_later_knowledge_of_a_past_period_can_be_asked() -> None:

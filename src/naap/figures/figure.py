@@ -90,6 +90,10 @@ class FigureAbout(BaseModel):
         default={"en": "nothing that may be shown", "ur": "دکھانے کے قابل کچھ نہیں"},
         description="What an origin page says of a row on which no claim bears.",
     )
+    nothing: Words | None = Field(
+        None, description="What stands in place of a figure without rows, where more can be said "
+        "than that no number of it was held."
+    )  # fmt: skip
     words: dict[str, Words] = Field(
         default={}, description="Words in the chart: it writes @name, the reader's language stands."
     )

@@ -180,14 +180,15 @@ def _figure(made: Made, figure: Mapping[str, Any], drawn: Picture | None) -> Ite
         open_circle = run(made.paper, f"○ {made.word('open_circle')}")
         yield paragraph(made.paper, named + open_circle, "Measure")
     if drawn is None:
-        yield made.text(made.word("nothing_to_draw"), "Measure")
+        yield made.text(figure["nothing"], "Measure")
     else:
         shown = picture(made.paper, drawn.relation, drawn.width_emu, drawn.height_emu,
                         figure["id"], f"{figure['title']}. {figure['alt']}")  # fmt: skip
         yield paragraph(made.paper, shown, "Picture")
     for place, event in enumerate(figure["events"]):
         yield made.line([f"{place + 1}. ", *event], "NoteKept")
-    for note in figure["notes"]:
+    # What would explain a picture is left out where there is none.
+    for note in figure["notes"] if drawn is not None else ():
         yield made.text(note, "NoteKept")
     about = [{"t": f"{made.word('unit')}: ", "b": True}, f"{figure['unit']}. ",
              {"t": f"{made.word('sources')}: ", "b": True}, *figure["sources"]]  # fmt: skip

@@ -120,7 +120,8 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
         "sources": named,
         "drawn": figure_id in review.drawn["wide"],
         "map": "places" in review.extras[figure_id],
-        "domains": _domains(review) if figure_id == "points-by-domain" else [],
+        "nothing": (about.nothing or words()["nothing_to_draw"])[language],
+        "domains": _domains(review) if figure_id == "points-by-domain" and made.rows else [],
         "events": [
             [event["title"], ", ", period_written(event["period"], language), " ",
              {"r": event["source_id"]}]
