@@ -19,7 +19,7 @@ from naap.outlook.evaluate_forecast import forecast_gap
 from naap.outlook.evaluate_regression import columns, fit
 from naap.outlook.evaluate_segmented import segmented, step_at
 from naap.outlook.evaluate_series import Event
-from naap.outlook.evaluate_synthetic import difference, differences, synthetic
+from naap.outlook.evaluate_synthetic import Difference, difference, differences, synthetic
 from naap.outlook.months import month_number
 from naap.problems import UnusableInput
 from tests.evaluate_worlds import START, WORLDS, donors, series_of
@@ -52,13 +52,13 @@ def test_many_series_are_fitted_as_each_alone() -> None:
         assert together.errors[row] == pytest.approx(alone.errors[0], rel=1e-5)
 
 
-@pytest.mark.parametrize(("design", "finding"), [("synthetic", "fewer"), ("breaks", "fewer"),
+@pytest.mark.parametrize(("design", "finding"), [("breaks", "fewer"), ("synthetic", "unclear"),
                                                  ("segmented", "unclear"),
                                                  ("forecast", "unclear")])  # fmt: skip
 def test_designs_that_found_too_much_where_nothing_was_ask_for_more(
     design: str, finding: str
 ) -> None:
-    assert Estimate(design, "", ratio=0.5, p=0.03).finding == finding
+    assert Estimate(design, "", ratio=0.5, p=0.04).finding == finding
     assert Estimate(design, "", ratio=0.5, p=0.02).finding == "fewer"
     assert Estimate(design, "", ratio=0.5, p=0.06).finding == "unclear"
 
@@ -139,6 +139,31 @@ def test_many_countries_are_compared_as_each_alone() -> None:
         assert one.size == pytest.approx(alone.size, abs=1e-5)
         assert one.fit == pytest.approx(alone.fit, abs=1e-5)
         assert one.donors == pytest.approx(alone.donors, abs=1e-4)
+
+
+def test_what_is_done_to_the_country_asked_about_is_done_to_each() -> None:
+    """One ranking of all, whichever is asked about: nothing but its score makes a country stand
+    out, and of 25 exactly one is the first."""
+    panel = donors(3, units=25)
+    asked = [synthetic(panel, unit, START, WINDOW, dates=False) for unit in panel.units]
+    ranks = [each.placebo_units.rank for each in asked if each.placebo_units is not None]
+    assert sorted(ranks) == [*range(1, 26)]
+    assert [each.p for each in asked if each.placebo_units and each.placebo_units.rank == 1] == [
+        min(each.p for each in asked if each.p is not None)
+    ]
+
+
+def test_a_country_is_held_against_the_usual_placebo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """24 placebos of usual size 1, of spread 0.5: t of 23 degrees."""
+    sizes = [-1.03435, *[0.5, -0.5] * 12]
+    made = [Difference(size, 0.5, np.full(24, 1 / 24)) for size in sizes]
+    monkeypatch.setattr(
+        "naap.outlook.evaluate_synthetic.each_against_others", lambda *_: (made, np.full(25, 0.5))
+    )
+    found = synthetic(donors(1), 0, START, WINDOW, dates=False)
+    assert found.p == pytest.approx(0.05, abs=1e-4)  # tables: P(t23 < 2.0687) = 0.975
+    assert found.ratio_high == pytest.approx(1, abs=1e-4)
+    assert found.ratio_low == pytest.approx(np.exp(-2 * 1.03435), rel=1e-4)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,7 +2,9 @@
 
 Synthetic difference-in-differences (Arkhangelsky et al., American Economic Review 111, 2021) on
 logarithms of counts by quarter. A national plan leaves no untreated unit inside the country, so
-the donors are other countries; each of them also stands in as a placebo.
+the donors are other countries; each of them also stands in as a placebo, with the country asked
+about among *its* donors: what is done to each must be done to all alike. When that country was
+nobody's donor, it was the most extreme of them more often than its share.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ import numpy as np
 from naap.outlook.evaluate_design import Estimate, Placebo, Window, cannot_be_told, told
 from naap.outlook.panel import Array, Panel, Unit
 
-__all__ = ["LEAST_DONORS", "Difference", "difference", "differences", "synthetic"]
+__all__ = [
+    "LEAST_DONORS", "Difference", "difference", "differences", "each_against_others", "synthetic",
+]  # fmt: skip
 
 LEAST_DONORS = 19
-"""Fewer placebo units cannot come to 5 %."""
+"""The first among fewer placebo units is no rarer than 5 %."""
 QUARTER = 3
 MOST_TOLD = 8
 
@@ -29,10 +33,6 @@ class Difference:
     size: float
     fit: float
     donors: Array
-
-    @property
-    def score(self) -> float:
-        return self.size / self.fit
 
 
 def difference(own: Array, others: Array, before: int) -> Difference:
@@ -58,6 +58,16 @@ def differences(own: Array, others: Array, before: int) -> list[Difference]:
     rest = gap[:, :before] - gap[:, :before].mean(axis=1, keepdims=True)
     fit = np.sqrt((rest**2).mean(axis=1)) + 0.05
     return [Difference(float(s), float(f), d) for s, f, d in zip(size, fit, donors, strict=True)]
+
+
+def each_against_others(logs: Array, before: int) -> tuple[list[Difference], Array]:
+    """Of each unit of ``logs`` (units, times) its difference from all others, and by what sizes are
+    made comparable (units,): the middle of how far off its own donors ran and how far those of all
+    did, since twenty quarters say little of one unit's spread."""
+    rest = np.stack([np.delete(logs, each, axis=0) for each in range(len(logs))])
+    found = differences(logs, rest, before)
+    fits = np.array([each.fit for each in found])
+    return found, np.sqrt((fits**2 + (fits**2).mean()) / 2)
 
 
 def _weights(columns: Array, target: Array, ridge: Array) -> Array:
@@ -98,6 +108,8 @@ def synthetic(
 
     Without ``dates`` it is not asked again at earlier dates.
     """
+    from scipy.special import stdtr, stdtrit
+
     if panel is None or treated is None:
         return cannot_be_told(
             "synthetic",
@@ -120,12 +132,16 @@ def synthetic(
     row = kept.index(treated)
     own, others = logs[row], np.delete(logs, row, axis=0)
     donors = tuple(unit for unit in kept if unit != treated)
-    found = difference(own, others, before)
-    rest = np.stack([np.delete(others, each, axis=0) for each in range(len(others))])
-    scores = np.array([each.score for each in differences(others, rest, before)])
-    units = Placebo.among(found.score, scores, "other countries")
-    assert units is not None, "there are donors"
-    reach = _reach_of(scores) * found.fit
+    each_found, spreads = each_against_others(logs, before)
+    found, spread = each_found[row], float(spreads[row])
+    scores = np.array([each.size for each in each_found]) / spreads
+    score, placebos = float(scores[row]), np.delete(scores, row)
+    units = Placebo.among(score, placebos, "other countries")
+    # A rank among 25 has one step below 0.05; held against the usual placebo, p has as many as it
+    # needs for a criterion below that.
+    usual = float(np.sqrt((placebos**2).mean()))
+    p = 2 * float(stdtr(len(placebos) - 1, -abs(score) / usual))
+    reach = float(stdtrit(len(placebos) - 1, 0.975)) * usual * spread
     heaviest = np.argsort(-found.donors)[:MOST_TOLD]
     left = np.stack([np.delete(others, each, axis=0) for each in heaviest[:5]])
     alone = np.broadcast_to(own, (len(left), len(own)))
@@ -134,26 +150,17 @@ def synthetic(
     return told(
         "synthetic",
         f"synthetic difference-in-differences against {len(others)} countries, {before} quarters "
-        f"before and {after} after; interval and p from the same done to each of them",
+        f"before and {after} after; interval and p from the usual size of the same done to each of "
+        "them",
         found.size,
         found.size - reach,
         found.size + reach,
         float(np.nanmean(counts)),
-        units.p,
+        p,
         donors={str(donors[each]): round(float(found.donors[each]), 3) for each in heaviest},
         without_one_donor=[round(float(np.exp(each)), 3) for each in (min(without), max(without))],
         fit_before=round(found.fit, 3),
-    ).with_placebos(
-        _dates(panel, treated, start, before, after, found.score) if dates else None, units
-    )
-
-
-def _reach_of(others: Array) -> float:
-    """How far an interval of 95 % reaches, from sizes seen where nothing happened: of what lies
-    beyond, the rank among them gives a p of at most 0.05. Without end where they are too few."""
-    sizes = np.sort(np.abs(others))[::-1]
-    beyond = int(0.05 * (1 + len(sizes)) + 1e-9) - 1
-    return float(sizes[beyond]) if beyond >= 0 else float("inf")
+    ).with_placebos(_dates(panel, treated, start, before, after, score) if dates else None, units)
 
 
 def _logs(panel: Panel, start: int, before: int, after: int) -> tuple[Array, list[Unit]]:
@@ -173,5 +180,6 @@ def _dates(
         logs, kept = _logs(panel, date, before, after)
         if treated in kept and len(kept) > LEAST_DONORS:
             row = kept.index(treated)
-            scores.append(difference(logs[row], np.delete(logs, row, axis=0), before).score)
+            found, spreads = each_against_others(logs, before)
+            scores.append(found[row].size / float(spreads[row]))
     return Placebo.among(own, scores, "dates before the event")
