@@ -35,7 +35,6 @@ from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
 from naap.review.compiled import compile_all, take
-from naap.review.docx.document import docx
 from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.organisations.told import organisations_of
@@ -135,7 +134,7 @@ def _made(
         review = _review(asked, language, found, register, told, shared, others.process)
         reviews[language], pdfs[language] = review, others.thread(pdf, review, others.apart)
         if asked.options.word:
-            documents[language] = others.thread(docx, review)
+            documents[language] = others.thread(_word, review)
     for review in reviews.values():
         for made in review.shown:
             if made.figure.figure_id in review.drawn["wide"]:
@@ -152,6 +151,12 @@ def _made(
     for language, finished in documents.items():
         content[language][docx_of(language, asked.options)] = finished()
     return content
+
+
+def _word(review: Review) -> bytes:
+    from naap.review.docx.document import docx  # which takes long to load
+
+    return docx(review)
 
 
 @contextmanager
