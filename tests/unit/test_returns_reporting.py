@@ -22,7 +22,7 @@ from naap.returns.filing import send_back
 from naap.returns.reminders import as_calendar, letter, reminders
 from naap.returns.reporting import Reported, counts, reporting
 from naap.status.reporting_quality import asked_between, quality, reports_due
-from tests.returns_makers import Happened, Office, at, live, plain
+from tests.returns_makers import Happened, Office, Remembered, at, live, plain
 
 MARCH = (date(2024, 3, 1), date(2024, 3, 31))
 
@@ -304,3 +304,8 @@ def test_every_number_of_two_years_is_that_of_the_last_file(
                 if value is not None:
                     sent[key] = value if row.is_action else Decimal(value)
         assert held == sent
+        remembered = Remembered(office)(office.snapshot, body, 7)
+        assert {name: [(each.period, each.value) for each in run]
+                for name, run in remembered.items()} == {
+            name: [(each.period, each.value) for each in run] for name, run in history.items()
+        }  # fmt: skip
