@@ -60,10 +60,24 @@ class Claim:
     written: str = field(default="", compare=False, repr=False)
     """The kind and the fields as canonical JSON without its brackets, where they are at hand."""
 
+    def __reduce__(self) -> tuple[Callable[..., Claim], tuple[Any, ...]]:
+        """How it is handed to another process: as a million of them cost least."""
+        value = self.value_hash.bytes if self.value_hash else None
+        known = (self.kind, self.fields, self.claim_id, value, self.key_id.bytes, self.handling)
+        return _handed_over, (*known, self.written)
+
     @property
     def key(self) -> str:
         """KIND/SERIES/RECORD_KEY: how judgements and commands name the record."""
         return f"{self.kind}/{self.fields['series']}/{self.fields['record_key']}"
+
+
+def _handed_over(
+    kind: str, fields: Mapping[str, Any], claim_id: str, value: bytes | None, key: bytes,
+    handling: str, written: str,
+) -> Claim:  # fmt: skip
+    value_hash = UUID(bytes=value) if value else None
+    return Claim(kind, fields, claim_id, value_hash, UUID(bytes=key), handling, written)
 
 
 def make_claim(kind_name: str, *, handling: str = PUBLIC, **fields: Any) -> Claim:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
 from naap.sources.acled_codes import ACTORS, MONTHS, TYPES, UNDIRECTED, Actor, victim_of
+from naap.sources.by_two import Among, take_rows_by_two
 from naap.sources.event_cells import (
     cells_of,
     coded,
@@ -20,7 +21,7 @@ from naap.sources.event_cells import (
     whole_number,
 )
 from naap.sources.parties import party_id, take_parties
-from naap.sources.rows import take_rows
+from naap.sources.rows import Counted, Rows
 from naap.sources.source import Reading, Request, source_named
 from naap.sources.tabular import CsvFile
 
@@ -35,6 +36,7 @@ _NEEDED = (
 USED = (
     *_NEEDED, "assoc_actor_1", "civilian_targeting", "admin2", "location", "timestamp",
 )  # fmt: skip
+_MEND = "Export the file again, or correct the row."
 _COLUMNS = {
     "record_key": "event_id_cnty", "area_1": "admin1", "area_2": "admin2", "locality": "location",
     "date_precision": "time_precision", "place_precision": "geo_precision",
@@ -59,32 +61,9 @@ def read(request: Request) -> Reading:
     An export holds what somebody has filtered: it covers nothing, and what it lacks is left
     alone. All events of the country, fetched from the API, cover the days from first to last.
     """
-    country = country_code(request.pack, "iso_number", "the country's number in ISO 3166-1")
-    about = source_named(SERIES).about
     reading = Reading(restates=True, release=request.release, stated_on=request.stated_on)
-    named: Counter[str] = Counter()
-    place = request.pack.settings.country_place
-
-    def claim_of(row: Mapping[str, str]) -> Claim | str:
-        if whole_number(row, "iso", needed=True) != country:
-            return "in another country"
-        for actor in ("actor1", "actor2"):
-            if row[actor]:
-                named[row[actor]] += 1
-        return _account(row, request.stated_on, place, what_cells(row))
-
-    with CsvFile(
-        request.file, needed=_NEEDED, delimiter=_delimiter(request), whole_lines=False,
-        most_rows=about.assertions.most_rows, wanted={*USED, *about.free_text},
-        progress=request.progress,
-    ) as file:  # fmt: skip
-        what_cells = cells_of(_WHAT, file.columns)
-        lacking = [name for name in USED if name not in file.columns]
-        take_rows(
-            file, request, reading, claim_of, about=about, used=USED, columns=_COLUMNS,
-            mend="Export the file again, or correct the row.",
-        )  # fmt: skip
-    if lacking:
+    counted = take_rows_by_two(_opened, request, reading)
+    if lacking := reading.lacking_columns:
         reading.remarks.append(f"columns that this file lacks, left empty: {', '.join(lacking)}")
     if request.fetched:
         reading.dropped.update(request.fetched.dropped)
@@ -93,8 +72,31 @@ def read(request: Request) -> Reading:
         reading.coverage = _covered(reading, request)
     else:
         reading.remarks.append("an export: events that the file lacks are left alone")
-    take_parties(reading, SERIES, named, request)
+    take_parties(reading, SERIES, counted["named"], request)
     return reading
+
+
+@contextmanager
+def _opened(request: Request, among: Among) -> Iterator[Rows[str]]:
+    country = country_code(request.pack, "iso_number", "the country's number in ISO 3166-1")
+    about = source_named(SERIES).about
+    place = request.pack.settings.country_place
+
+    def claim_of(row: Mapping[str, str], counted: Counted) -> Claim | str:
+        if whole_number(row, "iso", needed=True) != country:
+            return "in another country"
+        for actor in ("actor1", "actor2"):
+            if row[actor]:
+                counted["named"][row[actor]] += 1
+        return _account(row, request.stated_on, place, what_cells(row))
+
+    with CsvFile(
+        request.file, needed=_NEEDED, delimiter=_delimiter(request), whole_lines=False,
+        most_rows=about.assertions.most_rows, wanted={*USED, *about.free_text}, among=among,
+        progress=request.progress,
+    ) as file:  # fmt: skip
+        what_cells = cells_of(_WHAT, file.columns)
+        yield Rows(file, claim_of, about, USED, _COLUMNS, _MEND)
 
 
 def _covered(reading: Reading, request: Request) -> tuple[Coverage, ...]:

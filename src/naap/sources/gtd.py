@@ -6,17 +6,19 @@ import calendar
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from naap.ledger import Claim, Coverage, RefusedClaim, make_claim
+from naap.sources.by_two import Among, take_rows_by_two
 from naap.sources.event_cells import cells_of, country_code, degrees_in, grade_in
 from naap.sources.gtd_codes import ATTACKS, TARGETS, YES_NO, victim_of
 from naap.sources.parties import party_id, take_parties
-from naap.sources.rows import take_rows
+from naap.sources.rows import Counted, Rows
 from naap.sources.source import About, Reading, Request, source_named
 from naap.sources.tabular import CsvFile
 from naap.sources.wide_workbook import WideSheet
@@ -33,6 +35,7 @@ USED = (
     "attacktype2", "attacktype3", "targtype2", "targtype3", "gname2", "gname3", "guncertain1",
     "guncertain2", "guncertain3", "claimed", "claim2", "claim3", "nkillter", "nwoundte",
 )  # fmt: skip
+_MEND = "Take the file as START released it, or correct the row."
 _COLUMNS = {
     "record_key": "eventid", "area_1": "provstate", "locality": "city",
     "place_precision": "specificity",
@@ -61,57 +64,58 @@ _DOUBT = {True: "doubt that it is terrorism", False: "terrorism without doubt", 
 
 def read(request: Request) -> Reading:
     """Accounts of the pack's country. A file of several years covers its first to its last."""
-    number = country_code(request.pack, "gtd_country_id", "the number that GTD gives the country")
-    country = str(number)
-    about = source_named(SERIES).about
     release = request.release or _release_in(request.file.name)
     reading = Reading(restates=True, release=release, stated_on=request.stated_on)
-    named: Counter[str] = Counter()
-    told: Counter[str] = Counter()
-    years: set[int] = set()
-
-    def claim_of(row: Mapping[str, str]) -> Claim | str:
-        years.add(_year(row["iyear"]))
-        if row["country"] != country and _number(row, "country") != int(country):
-            return "in another country"
-        cells = _Cells(*(each(row) for each in cells_by_sense))
-        for name in _groups(*cells.who[:3]):
-            named[name] += 1
-        return _account(row, cells, request, told)
-
-    with _opened(request, about) as file:
-        cells_by_sense = [cells_of(each, file.columns) for each in (_WHEN, _WHAT, _WHO, _COUNTS)]
-        lacking = [name for name in USED if name not in file.columns]
-        take_rows(
-            file, request, reading, claim_of, about=about, used=USED, columns=_COLUMNS,
-            mend="Take the file as START released it, or correct the row.",
-        )  # fmt: skip
+    counted = take_rows_by_two(_opened, request, reading)
+    years, named = counted["years"], counted["named"]
     if len(years) > 1:
         days = ("event_start", date(max(min(years), 1), 1, 1), date(max(years), 12, 31))
         where = {"country": request.pack.settings.country_place}
         reading.coverage = (Coverage("account", SERIES, where, days),)
-    if lacking:
+    if lacking := reading.lacking_columns:
         reading.remarks.append(f"columns that this file lacks, left empty: {', '.join(lacking)}")
     if reading.stated_on is None:
         reading.remarks.append(
             "the date of the statement is not recorded; give one with --stated-on 2022-06"
         )
-    reading.remarks += [f"in {count:,} events {what}" for what, count in told.items()]
+    reading.remarks += [f"in {count:,} events {what}" for what, count in counted["told"].items()]
     groups = Counter({name: named[name] for name in named if name.casefold() not in _UNKNOWN})
     take_parties(reading, SERIES, groups, request)
     return reading
 
 
-def _opened(request: Request, about: About) -> CsvFile | WideSheet:
+@contextmanager
+def _opened(request: Request, among: Among) -> Iterator[Rows[str]]:
+    number = country_code(request.pack, "gtd_country_id", "the number that GTD gives the country")
+    country = str(number)
+    about = source_named(SERIES).about
+
+    def claim_of(row: Mapping[str, str], counted: Counted) -> Claim | str:
+        counted["years"][_year(row["iyear"])] += 1
+        if row["country"] != country and _number(row, "country") != number:
+            return "in another country"
+        cells = _Cells(*(each(row) for each in cells_by_sense))
+        for name in _groups(*cells.who[:3]):
+            counted["named"][name] += 1
+        return _account(row, cells, request, counted["told"])
+
+    with _file(request, about, among) as file:
+        cells_by_sense = [cells_of(each, file.columns) for each in (_WHEN, _WHAT, _WHO, _COUNTS)]
+        yield Rows(file, claim_of, about, USED, _COLUMNS, _MEND)
+
+
+def _file(request: Request, about: About, among: Among) -> CsvFile | WideSheet:
     most = about.assertions.most_rows
     wanted = {*USED, *about.free_text}
     if _is_workbook(request):
         return WideSheet(
-            request.file, wanted, needed=_NEEDED, most_rows=most, progress=request.progress
-        )
+            request.file, wanted, needed=_NEEDED, most_rows=most, among=among,
+            progress=request.progress,
+        )  # fmt: skip
     return CsvFile(
-        request.file, needed=_NEEDED, most_rows=most, wanted=wanted, progress=request.progress
-    )
+        request.file, needed=_NEEDED, most_rows=most, wanted=wanted, among=among,
+        progress=request.progress,
+    )  # fmt: skip
 
 
 def _is_workbook(request: Request) -> bool:

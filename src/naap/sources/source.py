@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -95,6 +95,10 @@ class Spelling(NamedTuple):
     score: float
 
 
+def _nothing(_: str) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Request:
     """What the user asked to import."""
@@ -110,9 +114,13 @@ class Request:
     mapping: Path | None = None
     fetched: Fetched | None = None
     """Set where the file was put together from an API's answers, for the pack's country only."""
-    spelling_of: Callable[[str], Spelling | None] = lambda _: None
+    spelling_of: Callable[[str], Spelling | None] = _nothing
     """Of which organisation's name a party's name is surely a spelling, if of any."""
-    progress: Callable[[str], None] = lambda _: None
+    progress: Callable[[str], None] = _nothing
+
+    def quiet(self) -> Request:
+        """The same, as it can be handed to another process: it tells and looks up nothing."""
+        return replace(self, spelling_of=_nothing, progress=_nothing)
 
 
 @dataclass
@@ -130,6 +138,8 @@ class Reading:
     """Parties named by words: how many, by the way in which they are known."""
     unknown_columns: tuple[str, ...] = ()
     """Columns that the source does not know: reported, never lost in silence."""
+    lacking_columns: tuple[str, ...] = ()
+    """Columns that the source reads where a file has them."""
     remarks: list[str] = field(default_factory=list)
     coverage: tuple[Coverage, ...] = ()
     gone: tuple[str, ...] = ()

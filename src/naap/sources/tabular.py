@@ -45,7 +45,8 @@ class CsvFile:
     names the columns without which nothing can be read. With ``whole_lines`` a last row without
     a line end counts as cut off: its last number may have lost digits. ``layout`` names the
     columns of a file that was released without a header: as many cells, the first one a number.
-    Of a wide file only the ``wanted`` columns are given; ``columns`` names all. Rows before
+    Of a wide file only the ``wanted`` columns are given; ``columns`` names all. ``among`` is asked
+    once a row whether it is to be given: others are checked and read past. Rows before
     ``header_row`` are skipped; 0 finds the first row with two names or more.
     """
 
@@ -61,12 +62,14 @@ class CsvFile:
         delimiter: str = ",",
         most_rows: int | None = None,
         wanted: Collection[str] | None = None,
+        among: Callable[[], bool] = lambda: True,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._path = path
         self._whole_lines = whole_lines
         self.header_row = header_row
         self._most_rows = most_rows
+        self._among = among
         self._progress = progress
         self._archive: zipfile.ZipFile | None = None
         self._stream = self._opened()
@@ -121,6 +124,8 @@ class CsvFile:
                     mend="Look for a stray or missing quote or comma in this row; the file may "
                     "also have been cut off.",
                 )
+            if not self._among():
+                continue
             cells = row if len(names) == len(row) else [row[at] for at in places]
             yield number, dict(zip(names, map(str.strip, cells), strict=True))
 

@@ -49,7 +49,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 class WideSheet:
     """The first visible sheet of a workbook. Iterating gives (row number, cells by name).
 
-    Only ``wanted`` columns are read; ``columns`` names all. Numbers are text as the workbook
+    Only ``wanted`` columns are read; ``columns`` names all. ``among`` is asked once a row whether
+    it is to be given: others are read past. Numbers are text as the workbook
     writes them, days the count of days since 1900. A formula gives the value that was saved.
     """
 
@@ -60,10 +61,12 @@ class WideSheet:
         needed: Sequence[str] = (),
         *,
         most_rows: int = 1_048_576,
+        among: Callable[[], bool] = lambda: True,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._path = path
         self._most_rows = most_rows
+        self._among = among
         self._progress = progress
         self._archive: zipfile.ZipFile | None = None
         try:
@@ -98,8 +101,7 @@ class WideSheet:
                     )
                 if number % _ROWS_A_REPORT == 0:
                     self._progress(f"reading {self._path.name}: {number:,} rows")
-                row = self._row(number, cells)
-                if row is not None:
+                if self._among() and (row := self._row(number, cells)) is not None:
                     yield number, row
         except _BROKEN as error:
             raise self._odd(error) from None
