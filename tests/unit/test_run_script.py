@@ -155,6 +155,11 @@ def test_the_second_start_is_silent_and_fast(copy: Copy) -> None:
     assert copy.pip_calls() == 1
 
 
+def test_the_first_command_finds_the_program_compiled(copy: Copy) -> None:
+    copy.run("naap", PYTHONDONTWRITEBYTECODE="1")
+    assert list(copy.root.glob("src/naap/__pycache__/*.pyc"))
+
+
 def test_a_changed_requirement_is_installed(copy: Copy) -> None:
     copy.run("naap")
     with (copy.root / "requirements.txt").open("a") as file:
