@@ -1,4 +1,4 @@
-"""A year of returns from many offices, and the six-monthly review that is built from it."""
+"""Two years of returns from many offices, and the six-monthly review that is built from them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from naap.engine import Engine
 from naap.figures.chart import Variant
 from naap.ledger.claim import plain_number
 from naap.periods import parse_period
+from naap.returns.expected import Expected, expected
 from naap.review import Options, build
 from naap.review.halfyear.narrative import folder_for, read_narratives
 from naap.review.numbers import anchor
@@ -31,15 +34,16 @@ from tests.returns_makers import Happened, Office, live
 from tests.review_makers import shipped
 from tests.site_walk import Site
 
-PERIOD = "2023-H2"
+PERIOD = "2024-H2"
+CLOSES = date(2025, 1, 30)
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Happened]]:
-    """A workspace after nine months of returns: silence, lateness, errors, corrections."""
+    """A workspace after two years of returns: silence, lateness, errors, corrections."""
     folder = tmp_path_factory.mktemp("lived") / "workspace"
     Workspace.create(folder, "example")
-    return folder, live(Office(folder, shipped("example")), "2023-04", 9)
+    return folder, live(Office(folder, shipped("example")), "2023-01", 24)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,7 @@ def site(lived: tuple[Path, list[Happened]], tmp_path_factory: pytest.TempPathFa
     for language, words in (("en", "Most reports came; point 2 has no owner."), ("ur", "جائزہ۔")):
         path = folder_for(folder, parse_period(PERIOD)) / language
         path.mkdir(parents=True, exist_ok=True)
-        head = "written-by: plan-office\nwritten-on: 2024-01-25\nhandling: TLP:CLEAR\n\n"
+        head = "written-by: plan-office\nwritten-on: 2025-01-25\nhandling: TLP:CLEAR\n\n"
         (path / "summary.md").write_text(head + words, encoding="utf-8")
     out = tmp_path_factory.mktemp("site") / "review"
     with pytest.MonkeyPatch.context() as patched:
@@ -165,7 +169,7 @@ def test_the_reports_counted_are_those_that_offices_sent(
                for row in rows for month in row["periods"].split()}  # fmt: skip
     seen: Counter[str] = Counter()
     for each in happened:
-        if each.month < "2023-07":
+        if each.month < "2024-07":
             continue
         owed = {
             (row.body, str(row.period), row.place, row.indicator or row.subject)
@@ -181,15 +185,90 @@ def test_the_reports_counted_are_those_that_offices_sent(
     assert seen["late"] > 0
 
 
-def test_the_page_says_how_many_reports_were_due_and_came(site: Site) -> None:
+def public_reports(office: Office, happened: list[Happened]) -> Iterator[tuple[Happened, Expected]]:
+    """Every report of the period that the public may know of and that had come or was due when
+    the review closed, with what the simulation did with it."""
+    period = parse_period(PERIOD)
+    kinds = {(each.body, each.month): each for each in happened}
+    silent = Happened("", "", "silent", None)
+    for each in expected(office.pack, period.start, period.end):
+        what = kinds.get((each.body, each.month), silent)
+        if each.obligation.handling == "TLP:CLEAR" and (what.received_on or each.due < CLOSES):
+            yield what, each
+
+
+def test_the_page_says_how_many_reports_came_on_time_late_and_not_at_all(
+    site: Site, lived: tuple[Path, list[Happened]]
+) -> None:
+    """As the simulation did it. A return that came on time and was corrected months later, after
+    the lock, is on time; one that was sent back came when it came again."""
+    folder, happened = lived
+    truth: Counter[str] = Counter()
+    seen: set[str] = set()
+    by_office: dict[str, Counter[str]] = {}
+    for what, each in public_reports(Office(folder, shipped("example")), happened):
+        came = what.received_on
+        state = "missing" if came is None else "on_time" if came <= each.due else "late"
+        truth[state] += 1
+        by_office.setdefault(each.body, Counter())[state] += 1
+        seen.add(what.kind)
+    assert seen == {"on time", "late", "silent", "sent back", "corrected"}
     page = site.pages["halfyear.html"]
     told = re.search(r"(\d+) reports were due for this period: (\d+) came on time, (\d+) late, "
                      r"and (\d+) did not come", page.text)  # fmt: skip
     assert told is not None
-    due, on_time, late, missing = map(int, told.groups())
-    assert due == on_time + late + missing
-    assert missing > 0
-    assert late > 0
+    due, *states = map(int, told.groups())
+    assert states == [truth["on_time"], truth["late"], truth["missing"]]
+    assert due == sum(states)
+    for body, states_of in by_office.items():
+        for state in ("on_time", "late", "missing"):
+            row = site.ids["origins/halfyear.html"][f"r-{state}_{body}"]
+            assert [each.text for each in row.all("data")][:1] == [str(states_of[state])]
+
+
+def test_a_correction_stands_in_the_place_of_what_it_corrects_and_a_file_sent_back_nowhere(
+    site: Site, lived: tuple[Path, list[Happened]]
+) -> None:
+    folder, happened = lived
+    office = Office(folder, shipped("example"))
+    told = {(row["publisher"], row["quantity"], row["place"], row["period"]): row["value"]
+            for row in data(site, "returned-numbers")}  # fmt: skip
+    corrected = [each for each in happened if each.kind == "corrected"]
+    seen = 0
+    for each in corrected:
+        versions = [
+            filing
+            for filing in office.store.filings(body=each.body, month=each.month)
+            if filing.state == "locked" and filing.received_at.date() <= CLOSES
+        ]
+        row = next(row for row in office.rows(each.body, each.month) if not row.is_action)
+        if row.handling != "TLP:CLEAR":
+            continue
+        values = [office.store.cells(filing.id)[row.code].value for filing in versions]
+        key = (each.body, row.subject, row.place, str(row.period))
+        assert told[key] == values[-1]
+        seen += len(values) > 1
+    assert seen > 2, "some corrections came before the review closed"
+    assert any(each.kind == "sent back" for each in happened)
+    assert "999999" not in set(told.values())
+    assert not [name for name, content in site.files.items() if b"999,999" in content]
+
+
+def test_reports_that_the_evidence_does_not_bear_out_are_listed(
+    site: Site, lived: tuple[Path, list[Happened]]
+) -> None:
+    """The ministry says that the first action is complete; one of its milestones is not shown."""
+    folder, _ = lived
+    office = Office(folder, shipped("example"))
+    last = max((filing for filing in office.store.filings(body="justice")
+                if filing.state == "locked" and filing.month >= "2024-07"),
+               key=lambda filing: filing.month)  # fmt: skip
+    (said,) = [cell.value for code, cell in office.store.cells(last.id).items() if "A22-1" in code]
+    assert said == "complete"
+    assert (
+        f"Justice Ministry, Sabzkoh: Reported complete for {last.month}, while 1 of 3 milestones "
+        "are not shown to be delivered" in site.pages["halfyear.html"].text
+    )
 
 
 def test_balance_stands_on_four_axes_and_is_never_one_number(site: Site) -> None:
