@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,11 +17,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from naap.figures.chart import Variant
-from naap.ledger.handling import LABELS, PUBLIC
+from naap.ledger.handling import LABELS
 from naap.periods import parse_period
-from naap.returns.expected import Row
-from naap.returns.filing import explain, take
-from naap.returns.forms import Answer, read_form
+from naap.review import Options, build
+from naap.review.docx.charts import png_of
 from naap.review.pages import Review
 from naap.review.pdf.content import content_of
 from naap.review.scorecard.card import KINDS, MAPS, Mark, scorecard_of
@@ -33,8 +31,8 @@ from naap.status import SCALE
 from naap.status.words import word as status_word
 from naap.workspace import Workspace
 from tests.halfyear_makers import pages_of, period_of
-from tests.returns_makers import STATES, Office, at
-from tests.review_makers import review as built
+from tests.restricted_makers import BODIES, holding, returned, words_of
+from tests.returns_makers import Office
 from tests.review_makers import shipped
 from tests.site_walk import Site, parse
 
@@ -153,55 +151,7 @@ def test_pages_name_every_state_in_words_beside_its_mark() -> None:
         assert latest.text
 
 
-# What is restricted.
-
-BODIES = ("interior", "finance", "justice", "vale", "lakeland", "plan-office")
-
-
-@dataclass(frozen=True)
-class Returned:
-    """What nobody outside may read of a return: its numbers and remarks, and the reports by the
-    names under which they are counted; and the reports that everybody may know of."""
-
-    secrets: list[str]
-    closed: set[str]
-    open: set[str]
-
-
-def returned(office: Office, body: str, month: str, label: str, mark: int) -> Returned:
-    """A return under a label, accepted. A label binds the whole return where it is stricter than
-    anything asked for; else each row has that of its obligation."""
-    rows = office.rows(body, month)
-    told = {
-        row.code: Answer(STATES["limited"] if row.is_action else str(mark + at_row),
-                         explanation=f"remark-{mark + at_row}")
-        for at_row, row in enumerate(rows)
-    }  # fmt: skip
-    strictest = max([label, *(row.handling for row in rows)], key=LABELS.index)
-    day = parse_period(month).end
-    sent, data = read_form(office.pack, body, parse_period(month), told,
-                           signed_on=str(day), handling=strictest, today=day)  # fmt: skip
-    outcome = take(office.store, office.pack, office.snapshot, sent, data, "form.json", by=body,
-                   now=at(day))  # fmt: skip
-    assert outcome.filing is not None, outcome.messages
-    if outcome.questions:
-        said = {each.address: f"remark-{mark}" for each in outcome.questions}
-        explain(office.store, office.pack, outcome.filing.id, said, by=body, now=at(day, 10))
-    office.accepted(outcome, day)
-    raised = strictest != max((row.handling for row in rows), key=LABELS.index)
-    closed = [row for row in rows if raised or row.handling != PUBLIC]
-    numbers = [mark + at_row for at_row, row in enumerate(rows) if row in closed]
-    named = {row.code: _name(row) for row in rows}
-    return Returned(
-        [text for each in numbers for text in (f"{each:,}", str(each), f"remark-{each}")],
-        {named[row.code] for row in closed},
-        {named[row.code] for row in rows if row not in closed},
-    )
-
-
-def _name(row: Row) -> str:
-    """As the pages of origin name a report that was due."""
-    return f"{row.code.split('/')[0]}/{row.body}/{row.place}/{row.period}"
+PIXEL = png_of('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
 
 
 @pytest.fixture(autouse=True)
@@ -214,6 +164,7 @@ def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("naap.review.edition.draw", drawn)
     monkeypatch.setattr("naap.review.edition.pdf", said)
+    monkeypatch.setattr("naap.review.docx.document.png_of", lambda _: PIXEL)
 
 
 @settings(
@@ -225,7 +176,8 @@ def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     st.sampled_from(["2024-03", "2024-06"]),
 )
 def test_no_restricted_return_reaches_any_file(labels: dict[str, str], month: str) -> None:
-    """Whatever labels offices give: no number, no remark, and no trace of whether it came."""
+    """Whatever labels offices give: no number, no remark, and no trace of whether it came, in no
+    page, data file, PDF or Word document; and what everybody may read is there."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "workspace"
         Workspace.create(folder, "example")
@@ -234,17 +186,18 @@ def test_no_restricted_return_reaches_any_file(labels: dict[str, str], month: st
             body: returned(office, body, month, label, 7_310_000 + 1_000 * at_body)
             for at_body, (body, label) in enumerate(labels.items())
         }
-        site = Site(built(Workspace.here(folder), Path(scratch) / "out", period="2024-H1",
-                          languages=("en",)).folder)  # fmt: skip
-        every = {name: content.decode("utf-8", "replace") for name, content in site.files.items()
-                 if not name.endswith((".woff2", ".pdf"))} | {
-            "review-en.pdf": site.files["review-en.pdf"].decode()
-        }  # fmt: skip
+        workspace = Workspace.here(folder)
+        options = Options.asked(workspace.pack, "2024-H1", languages=("en",))
+        snapshot = workspace.snapshot(options.moment, clearance="TLP:CLEAR")
+        site = Site(build(workspace.pack, snapshot, replace(options, word=True),
+                          Path(scratch) / "out").folder)  # fmt: skip
+        every = words_of(site)
+        assert {"review-en.pdf", "review-en.docx/word/document.xml"} <= every.keys()
         for body, told in hidden.items():
             for secret in told.secrets:
-                alone = re.compile(rf"(?<![\w.,]){re.escape(secret)}(?![\w.])")
-                found = [name for name, text in every.items() if alone.search(text)]
-                assert not found, (body, labels[body], secret)
+                assert holding(every, secret) == [], (body, labels[body], secret)
+            for number in told.numbers:
+                assert "data/returned-numbers.csv" in holding(every, number), (body, labels[body])
             counted = every["origins/halfyear.html"] + every["origins/scorecard.html"]
             assert not [name for name in told.closed if f"{name}<" in counted], labels[body]
             assert not [name for name in told.open if f"{name}<" not in counted], labels[body]
