@@ -30,6 +30,11 @@ __all__ = [
 ]
 
 Op = Literal["assert", "retract", "relabel"]
+_ROWS_A_GROUP = 122_880
+"""Rows that a Parquet file of the engine holds together."""
+_WORTH_TWO_THREADS = 10_000
+_LONGEST_LINE, _SHORT_LINE = 64 << 20, 1 << 20
+"""Bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +175,26 @@ def draft_lines(
     make_folder(folder)
     name = f".{os.getpid()}-{os.urandom(6).hex()}"
     staged, draft = folder / f"{name}.jsonl", folder / f"{name}.parquet"
+    longest = 0
+
+    def measured() -> Iterator[str]:
+        nonlocal longest
+        for line in lines:
+            longest = max(longest, len(line))
+            yield line
+
     try:
         with staged.open("x", encoding="utf-8") as file:
-            file.writelines(lines)
+            file.writelines(measured())
         columns = ", ".join(f"'{name}': '{type_}'" for name, type_ in kind.stored_columns)
-        engine.execute("SET threads = 1")  # more would cut the rows up differently each time
+        # More threads cut the groups of rows up differently each time, but one group is one. They
+        # share the work only where no line may be as long as the whole file; a sign has 4 bytes.
+        shared = _WORTH_TWO_THREADS <= count <= _ROWS_A_GROUP and 4 * longest < _SHORT_LINE
+        threads, most = (2, _SHORT_LINE) if shared else (1, _LONGEST_LINE)
+        engine.execute(f"SET threads = {threads}")
         engine.execute(
             f"COPY (SELECT * FROM read_json('{_quoted(staged)}', format = 'newline_delimited', "
-            f"columns = {{{columns}}}, maximum_object_size = 67108864)) "
+            f"columns = {{{columns}}}, maximum_object_size = {most})) "
             f"TO '{_quoted(draft)}' (FORMAT parquet, COMPRESSION zstd)"
         )
         engine.execute("RESET threads")
