@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 
 from naap.ledger.handling import LABELS, PUBLIC
 from naap.periods import parse_period
@@ -34,7 +35,9 @@ class Returned:
     open: set[str]
 
 
-def returned(office: Office, body: str, month: str, label: str, mark: int) -> Returned:
+def returned(
+    office: Office, body: str, month: str, label: str, mark: int, on: date | None = None
+) -> Returned:
     """A return under a label, accepted. A label binds the whole return where it is stricter than
     anything asked for; else each row has that of its obligation."""
     rows = office.rows(body, month)
@@ -44,7 +47,7 @@ def returned(office: Office, body: str, month: str, label: str, mark: int) -> Re
         for at_row, row in enumerate(rows)
     }  # fmt: skip
     strictest = max([label, *(row.handling for row in rows)], key=LABELS.index)
-    day = parse_period(month).end
+    day = on or parse_period(month).end
     sent, data = read_form(office.pack, body, parse_period(month), told,
                            signed_on=str(day), handling=strictest, today=day)  # fmt: skip
     outcome = take(office.store, office.pack, office.snapshot, sent, data, "form.json", by=body,
@@ -104,4 +107,4 @@ def words_of(site: Site) -> dict[str, str]:
 def holding(words: dict[str, str], said: str) -> list[str]:
     """The files that hold a number or a word, standing alone."""
     alone = re.compile(rf"(?<![\w.,]){re.escape(said)}(?![\w.])")
-    return [name for name, text in words.items() if alone.search(text)]
+    return [name for name, text in words.items() if said in text and alone.search(text)]

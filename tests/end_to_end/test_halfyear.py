@@ -30,20 +30,27 @@ from naap.review import Options, build
 from naap.review.halfyear.narrative import folder_for, read_narratives
 from naap.review.numbers import anchor
 from naap.workspace import Workspace
+from tests.restricted_makers import holding, returned, words_of
 from tests.returns_makers import Happened, Office, live
 from tests.review_makers import shipped
 from tests.site_walk import Site
 
 PERIOD = "2024-H2"
 CLOSES = date(2025, 1, 30)
+SECRETS: list[str] = []
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Happened]]:
-    """A workspace after two years of returns: silence, lateness, errors, corrections."""
+    """A workspace after two years of returns: silence, lateness, errors, corrections; and one
+    that nobody outside may read, of the office that otherwise stayed silent."""
     folder = tmp_path_factory.mktemp("lived") / "workspace"
     Workspace.create(folder, "example")
-    return folder, live(Office(folder, shipped("example")), "2023-01", 24)
+    office = Office(folder, shipped("example"))
+    happened = live(office, "2023-01", 24)
+    SECRETS.extend(returned(office, "statistics", "2024-06", "TLP:AMBER", 7_310_000,
+                            on=date(2024, 8, 20)).secrets)  # fmt: skip
+    return folder, happened
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +78,8 @@ def _built(folder: Path, out: Path, **asked: Any) -> Path:
     options = Options.asked(workspace.pack, PERIOD, **asked)
     words = read_narratives(folder, options.period, options.languages)
     snapshot = workspace.snapshot(options.moment, clearance="TLP:CLEAR")
-    return build(workspace.pack, snapshot, replace(options, narratives=words), out).folder
+    asked_for = replace(options, narratives=words, word=True)
+    return build(workspace.pack, snapshot, asked_for, out).folder
 
 
 OWN = {
@@ -269,6 +277,21 @@ def test_reports_that_the_evidence_does_not_bear_out_are_listed(
         f"Justice Ministry, Sabzkoh: Reported complete for {last.month}, while 1 of 3 milestones "
         "are not shown to be delivered" in site.pages["halfyear.html"].text
     )
+
+
+def test_a_restricted_return_is_in_no_file_in_either_language(site: Site) -> None:
+    """As the files are sent out: the PDF as pdftotext reads it, the Word document unpacked."""
+    every = words_of(site)
+    assert {"ur/review-ur.docx/word/document.xml", "data/returned-numbers.csv"} <= every.keys()
+    assert len(SECRETS) >= 3
+    for secret in SECRETS:
+        assert holding(every, secret) == []
+    open_ones = [row for row in data(site, "returned-numbers") if row["latest"] == "yes"]
+    shown = max((row["value"] for row in open_ones), key=int)
+    wanted = {"halfyear.html", "ur/halfyear.html", "review-en.docx/word/document.xml, read"}
+    if shutil.which("pdftotext") is not None:
+        wanted.add("review-en.pdf")
+    assert wanted <= set(holding(every, shown)), "what is open would be found"
 
 
 def test_balance_stands_on_four_axes_and_is_never_one_number(site: Site) -> None:
