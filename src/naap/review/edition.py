@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import gc
 import hashlib
-import io
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache as once
 from functools import partial
 from importlib.util import find_spec
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +32,11 @@ from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
 from naap.review.compiled import compile_all, take
+from naap.review.data import data_of
 from naap.review.keeping import keep_in
 from naap.review.options import Options
 from naap.review.organisations.told import organisations_of
-from naap.review.origins import Origin, origins_of
-from naap.review.package import (
-    CLAIM_COLUMNS,
-    SOURCE_COLUMNS,
-    data_package,
-    pack_tables,
-    source_rows,
-)
+from naap.review.origins import origins_of
 from naap.review.pages import Drawn, Review, docx_of, pages, pdf_of
 from naap.review.pdf.document import pdf
 from naap.review.topics import topics
@@ -225,32 +216,8 @@ def _begin(
 
 
 def _data(asked: Asked, review: Review) -> dict[str, bytes]:
-    """The data, which goes with the first language."""
-    if review.language != asked.options.languages[0]:
-        return {}
-    content = {}
-    for figure_id, made in review.computed.items():
-        origin = review.origins[figure_id]
-        columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
-        content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin), columns)
-        content[f"data/{figure_id}-claims.csv"] = _csv_of(
-            map(_CELLS_OF_CLAIM, origin.claims.values()), CLAIM_COLUMNS
-        )
-    named = {line.source_id for each in review.origins.values() for line in each.claims.values()}
-    content["data/sources.csv"] = _csv(source_rows(asked.pack, named), SOURCE_COLUMNS)
-    tables = pack_tables(asked.pack)
-    content |= {f"data/{name}": text for name, text in tables.items()}
-    of_topics = [table for topic in topics() for table in topic.tables(review)]
-    for each in of_topics:
-        names = [name for name, _, _ in each.columns]
-        content[f"data/{each.name}.csv"] = _csv(each.rows, names)
-    content["data/datapackage.json"] = data_package(
-        asked.pack, review.computed, asked.snapshot.digest, tables, of_topics
-    )
-    written = {name: text.encode() for name, text in content.items()}
-    for topic in topics():
-        written |= topic.files(review)
-    return written
+    """The data, which go with the first language."""
+    return data_of(review) if review.language == asked.options.languages[0] else {}
 
 
 def _extra(made: Computed, engine: Engine) -> Extra:
@@ -259,44 +226,3 @@ def _extra(made: Computed, engine: Engine) -> Extra:
         for path in sorted(made.figure.folder.glob("*.sql"))
         if path.stem not in {"query", "finding"}
     }
-
-
-def _data_rows(made: Computed, origin: Origin) -> Iterable[dict[str, Any]]:
-    for row in made.rows:
-        yield {
-            "row_id": row["row_id"],
-            **{column.name: _flat(row[column.name]) for column in made.figure.about.columns},
-            "claims": " ".join(origin.open(row["claims"])),
-        }
-
-
-def _flat(value: Any) -> Any:
-    return "|".join(value) if isinstance(value, list) else value
-
-
-def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    def cells(row: Mapping[str, Any]) -> list[Any]:
-        if not row.keys() <= known:
-            raise ValueError(f"columns that the table does not name: {row.keys() - known}")
-        return [row.get(name) for name in columns]
-
-    known = set(columns)
-    return _csv_of(map(cells, rows), columns)
-
-
-def _csv_of(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return stream.getvalue()
-
-
-_CELLS_OF_CLAIM = attrgetter(*CLAIM_COLUMNS)
-
-
-def _harmless(cell: Any) -> Any:
-    """Text that a spreadsheet would run as a formula, as plain text; numbers stay numbers."""
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{cell}"
-    return cell

@@ -1,0 +1,92 @@
+"""The data of a review: every table as CSV, so written that a spreadsheet reads it unharmed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from naap.figures import Computed
+from naap.review.origins import Origin
+from naap.review.package import (
+    CLAIM_COLUMNS,
+    SOURCE_COLUMNS,
+    data_package,
+    pack_tables,
+    source_rows,
+)
+from naap.review.pages import Review
+from naap.review.topics import topics
+
+__all__ = ["data_of"]
+
+
+def data_of(review: Review) -> dict[str, bytes]:
+    """The files in ``data/`` by name: a table for each figure and one of its claims, the sources,
+    the tables of the pack that pages print, those of subjects, and ``datapackage.json``."""
+    content = {}
+    for figure_id, made in review.computed.items():
+        origin = review.origins[figure_id]
+        columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
+        content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin), columns)
+        content[f"data/{figure_id}-claims.csv"] = _csv_of(
+            map(_CELLS_OF_CLAIM, origin.claims.values()), CLAIM_COLUMNS
+        )
+    named = {line.source_id for each in review.origins.values() for line in each.claims.values()}
+    content["data/sources.csv"] = _csv(source_rows(review.pack, named), SOURCE_COLUMNS)
+    tables = pack_tables(review.pack)
+    content |= {f"data/{name}": text for name, text in tables.items()}
+    of_topics = [table for topic in topics() for table in topic.tables(review)]
+    for each in of_topics:
+        names = [name for name, _, _ in each.columns]
+        content[f"data/{each.name}.csv"] = _csv(each.rows, names)
+    content["data/datapackage.json"] = data_package(
+        review.pack, review.computed, review.snapshot.digest, tables, of_topics
+    )
+    written = {name: text.encode() for name, text in content.items()}
+    for topic in topics():
+        written |= topic.files(review)
+    return written
+
+
+def _data_rows(made: Computed, origin: Origin) -> Iterable[dict[str, Any]]:
+    for row in made.rows:
+        yield {
+            "row_id": row["row_id"],
+            **{column.name: _flat(row[column.name]) for column in made.figure.about.columns},
+            "claims": " ".join(origin.open(row["claims"])),
+        }
+
+
+def _flat(value: Any) -> Any:
+    return "|".join(value) if isinstance(value, list) else value
+
+
+def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    def cells(row: Mapping[str, Any]) -> list[Any]:
+        if not row.keys() <= known:
+            raise ValueError(f"columns that the table does not name: {row.keys() - known}")
+        return [row.get(name) for name in columns]
+
+    known = set(columns)
+    return _csv_of(map(cells, rows), columns)
+
+
+def _csv_of(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+_CELLS_OF_CLAIM = attrgetter(*CLAIM_COLUMNS)
+
+
+def _harmless(cell: Any) -> Any:
+    """Text that a spreadsheet would run as a formula, as plain text; numbers stay numbers."""
+    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return f"'{cell}"
+    return cell
