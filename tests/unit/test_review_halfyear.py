@@ -23,6 +23,7 @@ from naap.review.halfyear.pages import sentence_with, tally_of
 from naap.review.halfyear.reviewed import STALE_AFTER, halfyear_of
 from naap.review.halfyear.times import times_of
 from naap.review.halfyear.violence import violence_of
+from naap.review.numbers import times_written
 from naap.review.pages import Review
 from naap.review.pdf.content import _figure as figure_content
 from naap.review.pdf.halfyear import halfyear_content
@@ -330,6 +331,21 @@ def test_a_thing_of_which_several_times_are_new_says_which(
     years: tuple[int, ...], also: list[str]
 ) -> None:
     assert Changed([{"period": str(year)} for year in years], None).also == also
+
+
+@pytest.mark.parametrize(
+    ("times", "en", "ur"),
+    [
+        (["2024-07", "2024-09/2024-11"], "July, September to November 2024",
+         "جولائی، ستمبر تا نومبر 2024"),
+        (["2023-12", "2024-01", "2024-02"], "December 2023, January, February 2024",
+         "دسمبر 2023، جنوری، فروری 2024"),
+        (["2023-11/2024-01"], "November 2023 to January 2024", "نومبر 2023 تا جنوری 2024"),
+        (["2017/2019", "…", "2024-Q2"], "2017 to 2019, …, 2024-Q2", "2017 تا 2019، …، 2024-Q2"),
+    ],
+)  # fmt: skip
+def test_months_of_one_year_name_it_once(times: list[str], en: str, ur: str) -> None:
+    assert (times_written(times), times_written(times, "ur")) == (en, ur)
 
 
 def test_months_that_follow_on_each_other_are_one_span_and_a_year_is_none_of_them() -> None:

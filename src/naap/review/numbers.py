@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Any
 
 from naap.figures.figure import Language
 
-__all__ = ["anchor", "day_written", "month_names", "period_written", "written"]
+__all__ = ["anchor", "day_written", "month_names", "period_written", "times_written", "written"]
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
     "en": (
@@ -50,6 +51,33 @@ def period_written(text: str, language: Language = "en") -> str:
     if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
         return f"{_MONTHS[language][int(found[2]) - 1]} {found[1]}"
     return text
+
+
+def times_written(times: Sequence[str], language: Language = "en") -> str:
+    """Several periods in a row; months of one year name it once: July, September to November 2024.
+
+    A span within a year counts as such months, and ``…`` stands as it is.
+    """
+    read = [_months_of_a_year(text, language) for text in times]
+    said = []
+    for place, (text, found) in enumerate(zip(times, read, strict=True)):
+        after = read[place + 1] if place + 1 < len(read) else None
+        if found is None:
+            said.append(period_written(text, language))
+        elif after is not None and after[1] == found[1]:
+            said.append(found[0])
+        else:
+            said.append(" ".join(found))
+    return ("، " if language == "ur" else ", ").join(said)
+
+
+def _months_of_a_year(text: str, language: Language) -> tuple[str, str] | None:
+    """The months and the year of a month, or of a span of months in one year."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:/\1-(\d{2}))?", text)
+    if found is None:
+        return None
+    months = [_MONTHS[language][int(each) - 1] for each in found.group(2, 3) if each]
+    return f" {_TO[language]} ".join(months), found[1]
 
 
 def month_names(language: Language) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from naap.review.pdf.text import Line
 
 __all__ = ["halfyear"]
 
-_CHANGES = (Column(0.34), Column(0.17, True), Column(0.14, True), Column(0.16), Column(0.19))
+_CHANGES = (Column(0.29), Column(0.17, True), Column(0.14, True), Column(0.22), Column(0.18))
 _STATES = (
     Column(0.05), Column(0.25), Column(0.15), Column(0.15), Column(0.22), Column(0.18),
 )  # fmt: skip

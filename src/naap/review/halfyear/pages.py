@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from naap.figures.figure import Language
 from naap.review.halfyear.reviewed import HalfYear, halfyear_of
+from naap.review.numbers import times_written
 from naap.review.scorecard.card import Scorecard, scorecard_of
 from naap.review.tally import Named, Tally, of_pack, of_report, of_statement, said_plainly
 from naap.review.words import word
@@ -27,7 +28,10 @@ PAGE, ORIGIN = "halfyear.html", "origins/halfyear.html"
 
 def words_of_halfyear(review: Review) -> Mapping[str, Any]:
     """What templates ask, on the front page too."""
-    return {"hy": halfyear_of(review), "said_plainly": said_plainly}
+    return {
+        "hy": halfyear_of(review), "said_plainly": said_plainly,
+        "times_of": lambda times: times_written(times, review.language),
+    }  # fmt: skip
 
 
 def pages_of_halfyear(review: Review, page: Page, with_charts: bool) -> Iterator[tuple[str, str]]:

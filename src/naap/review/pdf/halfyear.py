@@ -13,7 +13,7 @@ from naap.review.halfyear.narrative import Narrative
 from naap.review.halfyear.pages import quality_of, sentence_with, tally_of
 from naap.review.halfyear.reviewed import HalfYear, Known, halfyear_of
 from naap.review.halfyear.violence import Beside, Month
-from naap.review.numbers import day_written, period_written, written
+from naap.review.numbers import day_written, period_written, times_written, written
 from naap.review.pages import Review
 from naap.review.pdf.text import Line, muted, strong, text
 from naap.review.registers.told import registers_of
@@ -165,7 +165,7 @@ def _changed(review: Review, change: Changed) -> list[Line]:
         before = [_value(review, change.before), muted(f", {then}")]
     when: Line = [period_written(str(row["period"]), language)]
     if change.also:
-        times = ", ".join(period_written(each, language) for each in change.also)
+        times = times_written(change.also, language)
         when.append(muted(f", {word('hy_also_new', language)} {times}"))
     return [
         what, before, [strong(_value(review, row))], when,

@@ -14,7 +14,7 @@ from naap.pack.tables import ActionRow, BodyRow, PlaceRow, PointRow
 from naap.periods import Period
 from naap.returns.reporting import Reported
 from naap.review.halfyear.reviewed import Known, known_of
-from naap.review.numbers import day_written, period_written
+from naap.review.numbers import day_written, times_written
 from naap.review.scorecard.card import KINDS, MAPS, Mark, Scorecard, scorecard_of
 from naap.review.scorecard.questions import Question, questions_on
 from naap.review.tally import Named, Tally, of_report
@@ -210,10 +210,10 @@ def words_of_scorecard(review: Review) -> Mapping[str, Any]:
 
 
 def span_of(period: Period, language: Language) -> Markup:
-    """The period by its months: July 2016 to December 2016."""
+    """The period by its months: July to December 2016."""
     first, last = f"{period.start:%Y-%m}", f"{period.end:%Y-%m}"
     whole = period.precision in {"half-year", "quarter", "fiscal year"}
-    said = period_written(f"{first}/{last}" if whole else period.text, language)
+    said = times_written([f"{first}/{last}" if whole else period.text], language)
     return Markup("<time>{}</time>").format(said)
 
 
