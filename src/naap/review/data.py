@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ from naap.review.origins import Origin
 from naap.review.package import (
     CLAIM_COLUMNS,
     SOURCE_COLUMNS,
+    Table,
     data_package,
     pack_tables,
     source_rows,
@@ -22,15 +23,20 @@ from naap.review.topics import topics
 
 __all__ = ["data_of"]
 
+_MOST_LETTERS = 32_000
+"""Of a cell with 32,767 letters and more Excel cuts the rest off, or reads it as another row."""
+_CLAIMS_OF_ROWS = "claims-of-rows"
+
 
 def data_of(review: Review) -> dict[str, bytes]:
     """The files in ``data/`` by name: a table for each figure and one of its claims, the sources,
     the tables of the pack that pages print, those of subjects, and ``datapackage.json``."""
     content = {}
+    apart: list[dict[str, Any]] = []
     for figure_id, made in review.computed.items():
         origin = review.origins[figure_id]
         columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
-        content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin), columns)
+        content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin, apart), columns)
         content[f"data/{figure_id}-claims.csv"] = _csv_of(
             map(_CELLS_OF_CLAIM, origin.claims.values()), CLAIM_COLUMNS
         )
@@ -39,6 +45,8 @@ def data_of(review: Review) -> dict[str, bytes]:
     tables = pack_tables(review.pack)
     content |= {f"data/{name}": text for name, text in tables.items()}
     of_topics = [table for topic in topics() for table in topic.tables(review)]
+    if apart:
+        of_topics.append(_claims_of_rows(apart))
     for each in of_topics:
         names = [name for name, _, _ in each.columns]
         content[f"data/{each.name}.csv"] = _csv(each.rows, names)
@@ -51,13 +59,36 @@ def data_of(review: Review) -> dict[str, bytes]:
     return written
 
 
-def _data_rows(made: Computed, origin: Origin) -> Iterable[dict[str, Any]]:
+def _data_rows(
+    made: Computed, origin: Origin, apart: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """The rows of a figure. Claims too many for a cell are put ``apart``, and the cell says so."""
     for row in made.rows:
+        opened = origin.open(row["claims"])
+        claims = " ".join(opened)
+        if len(claims) > _MOST_LETTERS:
+            claims = f"{len(opened)} claims: {_CLAIMS_OF_ROWS}.csv"
+            of_row = {"figure": made.figure.figure_id, "row_id": row["row_id"]}
+            apart += [of_row | {"claim_id": each} for each in opened]
         yield {
             "row_id": row["row_id"],
             **{column.name: _flat(row[column.name]) for column in made.figure.about.columns},
-            "claims": " ".join(origin.open(row["claims"])),
+            "claims": claims,
         }
+
+
+def _claims_of_rows(rows: Sequence[Mapping[str, Any]]) -> Table:
+    return Table(
+        _CLAIMS_OF_ROWS,
+        "Claims behind the rows that have the most of them",
+        "Of rows of figures that rest on more claims than a cell of a spreadsheet can hold.",
+        [
+            ("figure", "string", "The figure; its rows are in a table of that name."),
+            ("row_id", "string", "Id of the row."),
+            ("claim_id", "string", "A claim behind it, or pack:TABLE/ID for a row of the pack."),
+        ],
+        rows,
+    )
 
 
 def _flat(value: Any) -> Any:

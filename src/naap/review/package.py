@@ -60,7 +60,12 @@ def data_package(
                         _field(column.name, _TYPES.get(column.format, "string"), column.title["en"])
                         for column in about.columns
                     ),
-                    _field("claims", "string", "Ids of the claims behind the row, by spaces."),
+                    _field(
+                        "claims",
+                        "string",
+                        "Ids of the claims behind the row, by spaces; where a cell cannot hold "
+                        "them, how many there are, and the file in which they stand.",
+                    ),
                 ],
             )
         )
