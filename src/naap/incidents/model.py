@@ -209,7 +209,8 @@ def linker(
     )
     api = DuckDBAPI(connection=store)
     tables = [api.register(name) for name in ("of_pairs", "of_patterns")]
-    return Linker(tables, settings, log_level=logging.CRITICAL)
+    # The settings name columns that were made above: to look for them takes a tenth of a second.
+    return Linker(tables, settings, validate_settings=False, log_level=logging.CRITICAL)
 
 
 def _trained(
