@@ -22,7 +22,9 @@ _MONTHS = (
 )
 _MONTH = f"(?:{_MONTHS.replace(' ', '|')})"
 _WHEN = rf"(?:\d{{1,2}} )?(?:{_MONTH} )?\d{{4}}(?:-[HQ]\d)?|FY\d{{4}}-\d\d|\d{{4}}-\d\d-\d\d"
-_TIME = re.compile(rf"(?:{_WHEN})(?: (?:to|تا) (?:{_WHEN}))?")
+# A month may leave its year to one that follows: July, September to November 2024.
+_NEXT = rf"(?:{_WHEN}|{_MONTH}|…)"
+_TIME = re.compile(rf"(?:{_NEXT}(?: (?:to|تا)|[,،]) )*(?:{_WHEN})")
 
 
 @dataclass(eq=False)

@@ -90,7 +90,11 @@ OWN = {
 OWN |= {f"origins/{name}.html" for name in (
     "published-statements", "status-through-time", "statements-per-point", "evidence-by-basis",
     "at-a-glance")}  # fmt: skip
-OWN |= {"figures/status-through-time.html"}
+OWN |= {
+    "figures/status-through-time.html",
+    "figures/unchanged-values.html",
+    "origins/unchanged-values.html",
+}
 
 
 def own(site: Site, found: list[str]) -> list[str]:

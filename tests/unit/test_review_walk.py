@@ -33,7 +33,7 @@ GOOD = [
     '<p>There were <a class="n" href="origins/a.html#r-1">521</a> attacks.</p>',
     (
         "<p>Since <time>24 December 2014</time>, in <time>2016-H1</time>, "
-        "<time>January 2009 to 2010</time>.</p>"
+        "<time>January 2009 to 2010</time>, <time>July, September to November 2024</time>.</p>"
     ),
     "<p>See <cite>Report 2024</cite>, <code>naap 1</code> and <span class='name'>NAP 2</span>.</p>",
     '<p><span class="said">12 courts</span> <a href="sources.html#s-a"><cite>Report</cite></a></p>',
@@ -55,6 +55,7 @@ NAKED = {
     "no page of origin": '<p><a class="n" href="sources.html#s-a">2024</a></p>',
     "no link at all": '<p><a class="n">521</a></p>',
     "no time": "<p><time>521 attacks</time></p>",
+    "a number among months": "<p><time>July, 521 to November 2024 521</time></p>",
     "data elsewhere": "<p><data>521</data></p>",
     "words that nobody signed": '<div class="narrative"><p>In 2016 little was done.</p></div>',
     "said by nobody": '<p><span class="said">521 attacks</span></p>',
