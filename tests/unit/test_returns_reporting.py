@@ -217,6 +217,28 @@ def test_the_ledger_alone_dates_a_corrected_report_by_its_first_coming(
         assert all(line.complete == (first == 7 or day.month == 7) for line in numbers)
 
 
+@pytest.mark.parametrize("day", [None, date(2024, 5, 1)])
+def test_a_correction_under_a_stricter_label_puts_the_report_aside_for_the_public(
+    office: Office, day: date | None
+) -> None:
+    """In every view, also of a day before it: nobody outside learns when the first version came."""
+    nothing = plain(office.rows("interior", "2024-03"), 0)
+    office.accepted(office.sent("interior", "2024-03", nothing, on="2024-04-05"), "2024-04-06")
+    lock(office.store, office.pack, "2024-03", by="plan-office", now=at("2024-04-20"))
+    mended = office.sent("interior", "2024-03", nothing, on="2024-06-20", handling="TLP:AMBER",
+                         correction="Not for all")  # fmt: skip
+    public = Snapshot.of(office.ledger, Moment(stated_by=day))
+    before, aside = reports_due(asked_between(office.pack, public, *MARCH), date(2024, 7, 1), None)
+    own = [line for line in before if line.expected.body == "interior"]
+    assert {line.state for line in own} == {"on time"}
+    assert not [each for each in aside if each.body == "interior"]
+    office.accepted(mended, "2024-06-21")
+    public = Snapshot.of(office.ledger, Moment(stated_by=day))
+    after, aside = reports_due(asked_between(office.pack, public, *MARCH), date(2024, 7, 1), None)
+    assert not [line for line in after if line.expected.body == "interior"]
+    assert len([each for each in aside if each.body == "interior"]) == len(own) > 3
+
+
 def test_reminders_seven_three_and_no_days_before(office: Office) -> None:
     found = {
         day: [each.body for each in reminders(office.pack, office.store, date(2024, 4, day))]
