@@ -27,7 +27,7 @@ __all__ = ["Among", "take_rows_by_two"]
 
 _SMALL = 5_000_000
 """Bytes of a file that one has read before another process has begun."""
-_ROWS_A_BLOCK = 2_000
+_ROWS_A_BLOCK = 1_000
 
 Among = Callable[[], bool]
 """Asked once a row: whether what stands in it is wanted. Other rows are only read past."""
