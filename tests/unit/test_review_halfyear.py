@@ -322,6 +322,7 @@ def test_every_count_of_the_page_is_one_of_its_origin(period: str) -> None:
         ((2015,), []),
         ((2009, 2014, 2015), ["2009", "2014"]),
         ((2014, 2014, 2015), ["2014"]),
+        ((2014, 2015, 2015), ["2014"]),
         (tuple(range(2009, 2016)), ["2009/2014"]),
         ((2001, 2003, 2004, 2006, 2008, 2015), ["2001", "…", "2008"]),
         ((2001, 2003, 2004, 2005, 2008, 2015), ["2001", "2003/2005", "2008"]),
@@ -330,7 +331,9 @@ def test_every_count_of_the_page_is_one_of_its_origin(period: str) -> None:
 def test_a_thing_of_which_several_times_are_new_says_which(
     years: tuple[int, ...], also: list[str]
 ) -> None:
-    assert Changed([{"period": str(year)} for year in years], None).also == also
+    change = Changed([{"period": str(year)} for year in years], None)
+    assert change.also == also
+    assert change.is_repeated == (years.count(years[-1]) > 1)
 
 
 @pytest.mark.parametrize(

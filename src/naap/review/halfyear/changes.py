@@ -42,13 +42,20 @@ class Changed:
 
     @property
     def also(self) -> Sequence[str]:
-        """The times that its other new statements speak of: three or more that follow on each
+        """The other times that its new statements speak of: three or more that follow on each
         other as one span; of many, the first and the last."""
+        others = dict.fromkeys(str(row["period"]) for row in self.rows[:-1])
+        others.pop(str(self.latest["period"]), None)
         times = [
-            each for run in _runs(dict.fromkeys(str(row["period"]) for row in self.rows[:-1]))
+            each for run in _runs(others)
             for each in ([f"{run[0]}/{run[-1]}"] if len(run) >= _FEWEST_IN_SPAN else run)
         ]  # fmt: skip
         return times if len(times) <= _MOST_TIMES else [times[0], "…", times[-1]]
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether more than one new statement speaks of the same time as the latest."""
+        return any(row["period"] == self.latest["period"] for row in self.rows[:-1])
 
     @property
     def turn(self) -> Turn:

@@ -164,6 +164,8 @@ def _changed(review: Review, change: Changed) -> list[Line]:
         then = period_written(str(change.before["period"]), language)
         before = [_value(review, change.before), muted(f", {then}")]
     when: Line = [period_written(str(row["period"]), language)]
+    if change.is_repeated:
+        when.append(muted(f" ({word('hy_repeated', language)})"))
     if change.also:
         times = times_written(change.also, language)
         when.append(muted(f", {word('hy_also_new', language)} {times}"))
