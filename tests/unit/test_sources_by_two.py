@@ -93,15 +93,12 @@ def by_both(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Small files count as large, and both processes get some of their blocks."""
     monkeypatch.setattr(by_two, "_SMALL", 0)
     monkeypatch.setattr(by_two, "_ROWS_A_BLOCK", _ROWS_A_BLOCK)
-    monkeypatch.setattr(by_two, "_processors", lambda: 2)
     monkeypatch.setattr(by_two, "_Turns", Patient)
     return monkeypatch
 
 
 def alone(file: Path) -> Reading:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(by_two, "_processors", lambda: 1)
-        return source_named(file.stem).read(Request(file, pack()))
+    return source_named(file.stem).read(Request(file, pack()))
 
 
 def told(reading: Reading) -> dict[str, Any]:
@@ -131,7 +128,7 @@ def test_two_find_what_one_finds(name: str, tmp_path: Path, by_both: pytest.Monk
             yield block
 
     by_both.setattr(by_two, "_received", watched)
-    found = source_named(file.stem).read(Request(file, pack()))
+    found = source_named(file.stem).read(Request(file, pack(), processes=2))
     assert 1 in came
     assert 0 not in came
     assert told(found) == told(alone(file))
@@ -147,9 +144,8 @@ def test_the_ledger_gets_the_same_operations_in_the_same_file(tmp_path: Path) ->
     written = []
     for number in (1, 2):
         ledger = Ledger.create(tmp_path / f"ledger-{number}")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(by_two, "_processors", lambda number=number: number)
-            import_file(ledger, source_named("acled"), Request(file, pack()), recorded_by="test")
+        request = Request(file, pack(), processes=number)
+        import_file(ledger, source_named("acled"), request, recorded_by="test")
         written += [manifest.files for manifest in ledger.log()]
     assert len(written) == 2
     assert written[0] == written[1]
@@ -165,7 +161,7 @@ def test_a_broken_row_is_told_as_by_one_who_reads_alone(tmp_path: Path, at: int)
     with pytest.raises(UnusableInput) as expected:
         alone(file)
     with pytest.raises(UnusableInput) as raised:
-        source_named("acled").read(Request(file, pack()))
+        source_named("acled").read(Request(file, pack(), processes=2))
     assert raised.value.problems == expected.value.problems
     assert raised.value.problems[0].row == at + 1
 
@@ -184,16 +180,15 @@ def test_the_other_process_is_not_missed_where_it_dies(
     file = FILES["gtd.csv"](tmp_path / "gtd.csv")
     expected = alone(file)
     monkeypatch.setattr(by_two, "_SMALL", 0)
-    monkeypatch.setattr(by_two, "_processors", lambda: 2)
     found = Reading()
-    by_two.take_rows_by_two(opened_here_alone, Request(file, pack()), found)
+    by_two.take_rows_by_two(opened_here_alone, Request(file, pack(), processes=2), found)
     assert found.claims == expected.claims
     assert found.refused == expected.refused
     assert found.rows_read == expected.rows_read == 60
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="children are looked up in /proc")
-@pytest.mark.skipif(by_two._processors() < 2, reason="needs two processors")
+@pytest.mark.skipif(by_two.processors() < 2, reason="needs two processors")
 def test_a_killed_import_leaves_no_claim_and_no_process(tmp_path: Path) -> None:
     text = "SECRET " * 70
     rows = (acled_event(at, notes=text) for at in range(12_000))

@@ -17,6 +17,7 @@ from naap.ledger.batch import Tally
 from naap.pack import Pack
 from naap.problems import UnusableInput
 from naap.sources import Report, Request, Source, import_file, source_named
+from naap.sources.by_two import processors
 from naap.sources.source import Spelling
 from naap.workspace import Workspace
 
@@ -127,6 +128,7 @@ def import_(
         stated_on=stated_on,
         mapping=mapping,
         spelling_of=matcher(workspace.pack),
+        processes=processors(),
         progress=progress_printer(),
     )
     if from_api is not None:

@@ -20,10 +20,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 
 from naap.problems import UnusableInput
-from naap.sources.rows import Counted, Found, Rows, Tally, found_in, settle, take_rows
+from naap.sources.rows import Counted, Found, Rows, Tally, found_in, settle, take_counted_rows
 from naap.sources.source import Reading, Request
 
-__all__ = ["Among", "take_rows_by_two"]
+__all__ = ["Among", "processors", "take_rows_by_two"]
 
 _SMALL = 5_000_000
 """Bytes of a file that one has read before another process has begun."""
@@ -45,22 +45,22 @@ class _Block:
 
 
 def take_rows_by_two(opened: Open, request: Request, reading: Reading) -> Counted:
-    """`take_rows` of the file that ``opened`` opens, a function at the top of a module.
+    """`take_counted_rows` of the file that ``opened`` opens, a function at the top of a module.
 
     A small file is read by this process alone. So is one where either meets trouble: who reads all
     rows in their order tells what is the first that is wrong.
     """
-    if _processors() > 1 and request.file.stat().st_size > _SMALL:
+    if request.processes > 1 and request.file.stat().st_size > _SMALL:
         try:
             return _taken_by_two(opened, request, reading)
         except (UnusableInput, EOFError):
             pass  # nothing has come into the reading
     with opened(request, lambda: True) as rows:
-        return take_rows(rows, request, reading)
+        return take_counted_rows(rows, request, reading)
 
 
-def _processors() -> int:
-    """Those that this process may use."""
+def processors() -> int:
+    """How many processors this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on every system

@@ -13,7 +13,9 @@ from naap.sources.source import About, Reading, Request
 from naap.sources.subjects import check_subjects
 from naap.sources.tabular import Table
 
-__all__ = ["Counted", "Found", "Rows", "Tally", "found_in", "settle", "take_rows"]
+__all__ = [
+    "Counted", "Found", "Rows", "Tally", "found_in", "settle", "take_counted_rows", "take_rows",
+]  # fmt: skip
 
 _LONGEST_FOUND = 120
 
@@ -81,9 +83,25 @@ class Tally:
             self.counted[name].update(counter)
 
 
-def take_rows(rows: Rows[V], request: Request, reading: Reading) -> Counted:
-    """Add every row of the file to the reading: as a claim, as refused, or as left out. What the
-    source has counted comes back."""
+def take_rows(
+    file: Table[V],
+    request: Request,
+    reading: Reading,
+    claim_of: Callable[[Mapping[str, V]], Claim | str | Sequence[Claim]],
+    *,
+    about: About,
+    used: Collection[str],
+    columns: Mapping[str, str],
+    mend: str,
+) -> None:
+    """Add every row of the file to the reading: as a claim, as refused, or as left out. `Rows` says
+    what is to be given."""
+    rows = Rows(file, lambda row, _: claim_of(row), about, used, columns, mend)
+    take_counted_rows(rows, request, reading)
+
+
+def take_counted_rows(rows: Rows[V], request: Request, reading: Reading) -> Counted:
+    """`take_rows`, of a source that counts: what it has counted comes back."""
     tally = Tally()
     settle(rows, request, reading, found_in(rows, request, lambda: tally), tally)
     return tally.counted

@@ -116,6 +116,9 @@ class Request:
     """Set where the file was put together from an API's answers, for the pack's country only."""
     spelling_of: Callable[[str], Spelling | None] = _nothing
     """Of which organisation's name a party's name is surely a spelling, if of any."""
+    processes: int = 1
+    """How many may read a large file. Another one runs the main module, as Python does it: it must
+    do nothing when it is imported."""
     progress: Callable[[str], None] = _nothing
 
     def quiet(self) -> Request:

@@ -21,7 +21,7 @@ from naap.pack.tables import (
 from naap.pack.tables.row import Row
 from naap.periods import Period
 from naap.sources.cells import Value, as_number, as_period, as_text
-from naap.sources.rows import Rows, take_rows
+from naap.sources.rows import take_rows
 from naap.sources.source import Reading, Request, source_named
 from naap.sources.subjects import nearest
 from naap.sources.table_mapping import TARGETS, Cell, TableMapping, Target, read_mapping
@@ -75,15 +75,16 @@ def read_as(request: Request, source_name: str) -> Reading:
         most_rows=about.assertions.most_rows,
         progress=request.progress,
     ) as table:
-        rows = Rows(
+        take_rows(
             table,
-            lambda row, _: claims.of(row, reading),
-            about,
+            request,
+            reading,
+            lambda row: claims.of(row, reading),
+            about=about,
             used=(*mapping.read_columns, *mapping.ignore),
             columns={**parts, "record_key": ", ".join(mapping.record_key)},
             mend="Correct the cell, or the mapping.",
         )
-        take_rows(rows, request, reading)
         reading.remarks += getattr(table, "remarks", [])
     if mapping.full_release:
         reading.coverage = (Coverage(mapping.kind, mapping.series),)

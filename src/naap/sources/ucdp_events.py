@@ -9,7 +9,7 @@ from datetime import date
 from naap.ledger import Claim, RefusedClaim, make_claim
 from naap.pack.tables import ActorRow
 from naap.sources.event_cells import country_code, degrees, grade, whole_number
-from naap.sources.rows import Counted, Rows, take_rows
+from naap.sources.rows import take_rows
 from naap.sources.source import About, Reading, Request
 from naap.sources.tabular import CsvFile
 from naap.sources.ucdp_release import Release
@@ -72,9 +72,10 @@ def read_events(
         release=release.name if release else None,
         stated_on=request.stated_on or (release.stated_on if release else None),
     )
+    years: set[int] = set()
 
-    def claim_of(row: Mapping[str, str], counted: Counted) -> Claim | str:
-        counted["years"][_year(row)] += 1
+    def claim_of(row: Mapping[str, str]) -> Claim | str:
+        years.add(_year(row))
         if whole_number(row, "country_id", needed=True) != country:
             return "in another country"
         return _account(row, request, series, reading.stated_on)
@@ -84,14 +85,16 @@ def read_events(
         most_rows=about.assertions.most_rows, wanted={*USED, *about.free_text},
         progress=request.progress,
     ) as file:  # fmt: skip
-        mend = "Download the file again, or correct the row."
-        rows = Rows(file, claim_of, about, USED, _COLUMNS, mend)
-        years = set(take_rows(rows, request, reading)["years"])
+        lacking = [name for name in USED if name not in file.columns]
+        take_rows(
+            file, request, reading, claim_of, about=about, used=USED, columns=_COLUMNS,
+            mend="Download the file again, or correct the row.",
+        )  # fmt: skip
         if not file.has_header:
             reading.remarks.append(
                 "the file has no header; its columns were taken in UCDP's usual order"
             )
-    reading.remarks += _remarks(request, release, reading)
+    reading.remarks += _remarks(request, release, reading, lacking)
     if request.fetched:
         reading.dropped.update(request.fetched.dropped)
         reading.remarks += request.fetched.remarks
@@ -178,7 +181,9 @@ def _note(row: Mapping[str, str]) -> str | None:
     return f"Not cleared by UCDP ({doubt[0].capitalize() if doubt else 'no check named'})"
 
 
-def _remarks(request: Request, release: Release | None, reading: Reading) -> list[str]:
+def _remarks(
+    request: Request, release: Release | None, reading: Reading, lacking: list[str]
+) -> list[str]:
     remarks = []
     if release is None:
         remarks.append("the file name holds no release number; give one with --release 22.1")
@@ -186,7 +191,7 @@ def _remarks(request: Request, release: Release | None, reading: Reading) -> lis
         remarks.append(
             "the date of the statement is not recorded; give one with --stated-on 2022-06"
         )
-    if lacking := reading.lacking_columns:
+    if lacking:
         remarks.append(f"columns that this file lacks, left empty: {', '.join(lacking)}")
     disordered = sum(not _in_order(claim) for claim in reading.claims)
     if disordered:
