@@ -26,6 +26,7 @@ from naap.review.pdf.content import content_of
 from naap.review.scorecard.card import KINDS, MAPS, Mark, scorecard_of
 from naap.review.scorecard.data import tables_of_halfyear, tables_of_scorecard
 from naap.review.scorecard.pages import on_points
+from naap.review.scorecard.questions import _against_each_other
 from naap.review.words import words
 from naap.status import SCALE
 from naap.status.words import word as status_word
@@ -112,6 +113,33 @@ def test_each_gap_of_a_point_is_a_question_with_a_source_and_an_office(
                 assert each.sources
                 assert "{" not in each.words
                 assert "None" not in each.words
+
+
+@pytest.mark.parametrize(
+    ("language", "it", "said"),
+    [
+        ("en", "It ", "”: It does not say where it starts"),
+        ("ur", "یہ ", "“: یہ نہیں بتاتا کہ آغاز"),
+    ],
+)
+def test_a_question_names_what_it_is_about_and_asks_what_can_be_answered(
+    language: Any, it: str, said: str
+) -> None:
+    """They are read out: nobody would know what "it" is, and of a silence nothing is right."""
+    review = card_of("example", "2024-H1", language)
+    asked = [
+        (key, text)
+        for mine in on_points(review).values()
+        for key, text, _, _ in _against_each_other(review, scorecard_of(review), mine.known)
+    ]
+    assert [text for _, text in asked if said in text]
+    assert not [text for _, text in asked if text.startswith((it, "“”", "”“"))]
+    assert all(text[0] in "“”" for key, text in asked if key == "silent")
+    right = words()["sq_contradiction"][language].partition("} ")[2]
+    assert "silent" in {key for key, _ in asked}
+    assert not [text for key, text in asked if key == "silent" and right in text]
+    for mine in on_points(review).values():
+        assert len({(each.words, each.to) for each in mine.questions}) == len(mine.questions)
 
 
 def test_questions_tell_of_reports_that_did_not_come() -> None:

@@ -7,17 +7,20 @@ may exist, and what only the pack proposes is held against nobody.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from naap.figures.figure import Language
-from naap.pack.tables import BodyRow
+from naap.pack import Pack
+from naap.pack.tables import ActionRow, BodyRow, IndicatorRow, MilestoneRow, Row, TargetRow
 from naap.review.findings import findings_about
 from naap.review.halfyear.reviewed import Known
 from naap.review.numbers import period_written, written
 from naap.review.scorecard.card import Scorecard
 from naap.review.words import word
+from naap.status.contradictions import Contradiction
+from naap.status.detection import Detection
 from naap.status.sentences import sentence
 
 if TYPE_CHECKING:
@@ -48,10 +51,12 @@ def questions_on(review: Review, card: Scorecard, this: Known) -> list[Question]
     owners = _owners(review, this)
     fallback = owners or _coordinator(review)
     point = this.page.point
-    asked = []
+    asked: dict[tuple[str, tuple[str, ...]], Question] = {}
     for key, words, to, sources in _asked(review, card, this):
-        asked.append(Question(key, words, to or fallback, sources or (point.source_id,)))
-    return asked[:MOST]
+        # What is true of several areas in the same words is asked of an office once.
+        question = Question(key, words, to or fallback, sources or (point.source_id,))
+        asked.setdefault((words, question.to), question)
+    return list(asked.values())[:MOST]
 
 
 Asked = tuple[str, str, tuple[str, ...], tuple[str, ...]]
@@ -126,13 +131,14 @@ def _against_each_other(review: Review, card: Scorecard, this: Known) -> Iterato
     pack, language, point_id = review.pack, review.language, this.page.point.point_id
     for clash in card.status.contradictions if card.status is not None else ():
         if clash.point_id == point_id and clash.official:
-            said = sentence(pack, clash.why, language)
-            yield "contradiction", _filled("sq_contradiction", language, says=said), _names(
+            said = _reported(pack, clash, language) + sentence(pack, clash.why, language)
+            key = "silent" if clash.id == "silent" else "contradiction"
+            yield key, _filled(f"sq_{key}", language, says=said), _names(
                 review, (clash.body,) if clash.body else ()
             ), ()  # fmt: skip
     for found in card.detections:
         if found.point_id == point_id and found.official and found.detector not in _SAID_ELSEWHERE:
-            said = sentence(pack, found.why, language)
+            said = _named(pack, found, language) + sentence(pack, found.why, language)
             yield "detected", _filled("sq_detected", language, says=said), (), found.sources
     for row in this.page.ratings[:1]:
         words = _filled("sq_rating", language, assessor=str(row["assessor_name"]),
@@ -143,6 +149,38 @@ def _against_each_other(review: Review, card: Scorecard, this: Known) -> Iterato
         yield "finding", _filled("sq_finding", language, says=str(row["says"])), (), _sources_of(
             review, row["claims"]
         )  # fmt: skip
+
+
+_TITLES: Mapping[str, tuple[type[Row], str]] = {
+    "action": (ActionRow, "title"), "milestone": (MilestoneRow, "title"),
+    "target": (TargetRow, "text"),
+}  # fmt: skip
+
+
+def _named(pack: Pack, found: Detection, language: Language) -> str:
+    """What a finding is about, in quotes: read out, “it” alone says nothing. Findings about a
+    count or a decision name it themselves."""
+    if found.kind not in _TITLES:
+        return ""
+    table, field = _TITLES[found.kind]
+    row = pack.get(table, found.subject)
+    title = pack.text(row, field, language)[0]
+    if not title and isinstance(row, TargetRow):  # a target may be a number alone
+        title = pack.text(pack.get(IndicatorRow, row.indicator_id), "name", language)[0]
+    return _quoted(title, language)
+
+
+def _reported(pack: Pack, clash: Contradiction, language: Language) -> str:
+    """The action or indicator that was reported on, or was not."""
+    for table, field in ((ActionRow, "title"), (IndicatorRow, "name")):
+        if pack.has(table, clash.subject):
+            return _quoted(pack.text(pack.get(table, clash.subject), field, language)[0], language)
+    return ""
+
+
+def _quoted(title: str, language: Language) -> str:
+    said = title.rstrip(".۔")
+    return f"”{said}“: " if language == "ur" else f"“{said}”: "
 
 
 def _sources_of(review: Review, claims: Sequence[str]) -> tuple[str, ...]:
