@@ -122,13 +122,18 @@ def fonts() -> dict[str, float]:
 
 def refresh() -> None:
     """Take every picture anew, and note how wide the fonts of this machine run."""
+    with browser() as found:
+        taken = {
+            f"{name}.png": take(found, address(page), width)
+            for name, (page, width) in SCREENS.items()
+        }
+    taken["fonts.json"] = f"{json.dumps(fonts(), indent=1)}\n".encode()
+    # All are there, so that a browser that fails leaves the old ones.
     KEPT.mkdir(parents=True, exist_ok=True)
     for old in KEPT.glob("*.png"):
         old.unlink()
-    with browser() as found:
-        for name, (page, width) in SCREENS.items():
-            (KEPT / f"{name}.png").write_bytes(take(found, address(page), width))
-    (KEPT / "fonts.json").write_text(json.dumps(fonts(), indent=1) + "\n", encoding="utf-8")
+    for name, content in taken.items():
+        (KEPT / name).write_bytes(content)
     size = sum(path.stat().st_size for path in KEPT.iterdir())
     print(
         f"{len(SCREENS)} pictures in {KEPT}, {size:,} bytes. Look at them before you commit them."

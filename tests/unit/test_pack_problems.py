@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
+import naap
 from naap.pack import load, validate
 from naap.problems import Problem, UnusableInput
 from tests.pack_spoilers import Case, appended, assert_told_once, cell, content, text, without
+
+EXAMPLE = Path(naap.__file__).parent / "packs" / "example"
+AFTER_WORDS = len((EXAMPLE / "words.csv").read_bytes().splitlines()) + 1
+"""The row of ``words.csv`` at which a line that is put after the last one stands."""
 
 CASES: dict[str, Case] = {
     # rows and columns
@@ -17,7 +22,7 @@ CASES: dict[str, Case] = {
     ),
     "too few cells": (
         appended("words.csv", b"theme.more,More\n"),
-        ("words.csv", 32, None, "2 cells", "4 cells", "Add the missing cells"),
+        ("words.csv", AFTER_WORDS, None, "2 cells", "4 cells", "Add the missing cells"),
     ),
     "an empty row between others": (
         text("words.csv", "theme.security", "\ntheme.security"),
@@ -41,11 +46,11 @@ CASES: dict[str, Case] = {
     ),
     "a quotation mark that is not closed": (
         appended("words.csv", b'theme.more,"More,,no\n'),
-        ("words.csv", 32, None, "not CSV", "separated by commas", "double the marks"),
+        ("words.csv", AFTER_WORDS, None, "not CSV", "separated by commas", "double the marks"),
     ),
     "another encoding": (
         appended("words.csv", "theme.cafe,café,,no\n".encode("latin-1")),
-        ("words.csv", 32, None, "the byte 0xe9", "UTF-8 text", "Save the file again"),
+        ("words.csv", AFTER_WORDS, None, "the byte 0xe9", "UTF-8 text", "Save the file again"),
     ),
     "UTF-16": (
         content("words.csv", "word,en,ur,reviewed\n".encode("utf-16")),
@@ -53,7 +58,7 @@ CASES: dict[str, Case] = {
     ),
     "a NUL byte": (
         appended("words.csv", b"theme.more,Mo\0re,,no\n"),
-        ("words.csv", 32, None, "a NUL byte", "UTF-8 text", "Save the file again"),
+        ("words.csv", AFTER_WORDS, None, "a NUL byte", "UTF-8 text", "Save the file again"),
     ),
     # files
     "an empty file": (
