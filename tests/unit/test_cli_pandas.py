@@ -29,6 +29,14 @@ def test_a_command_that_asks_the_ledger_does_not_load_pandas() -> None:
     assert told("", "ledger", "log", "--json")[-1] == "True"
 
 
+def test_nor_does_a_review_which_only_shows_forecasts() -> None:
+    said = told(
+        "import naap.review.site\nprint('pandas' in sys.modules)", "ledger", "log", "--json"
+    )
+    assert said[-2:] == ["True", "True"]
+
+
 def test_the_outlook_may_load_it_all_the_same() -> None:
-    said = told("import naap.outlook\nprint('pandas' in sys.modules)", "ledger", "log", "--json")
+    asked = "from naap.outlook import need_packages\nneed_packages('here')"
+    said = told(f"{asked}\nprint('pandas' in sys.modules)", "ledger", "log", "--json")
     assert said[-2:] == ["True", "False"]

@@ -81,8 +81,8 @@ def naap(context: click.Context, pack: str | None, engine: str) -> None:
 
 def _leave_pandas_alone() -> None:
     """DuckDB loads pandas, where it is installed, at the first parameter of a query, to see whether
-    that is a value of pandas; it takes a second, and it never is. The one room that works with
-    pandas lets it in again (``naap.outlook``)."""
+    that is a value of pandas; it takes a second, and it never is. Commands of the one room that
+    works with pandas let it in again (``naap.outlook.need_packages``)."""
     if "pandas" not in sys.modules:
         sys.modules["pandas"] = None  # type: ignore[assignment]
 

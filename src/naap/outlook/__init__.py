@@ -12,13 +12,14 @@ from naap.problems import UnusableInput
 
 __all__ = ["need_packages"]
 
-# The command line keeps pandas from being loaded for nothing; the packages used here know it.
-if sys.modules.get("pandas", sys) is None:
-    del sys.modules["pandas"]
-
 
 def need_packages(asked_by: str) -> None:
-    """Say in words what is missing where the extra ``outlook`` was not installed."""
+    """Say in words what is missing where the extra ``outlook`` was not installed.
+
+    The command line keeps pandas from being loaded for nothing; the packages of the extra may.
+    """
+    if sys.modules.get("pandas", sys) is None:
+        del sys.modules["pandas"]
     if missing := [name for name in ("numpy", "scipy") if find_spec(name) is None]:
         raise UnusableInput.one(
             asked_by,
