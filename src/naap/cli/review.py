@@ -75,7 +75,6 @@ def review(
         cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
         if not any(cache.glob(EDITIONS)):
             # While this process loads the review, the other gets its part ready.
-            others.process(named, "naap.review.compiled:compile_all")
             others.process(named, "naap.figures.chart:make_ready")
         from naap.review import Options, build
 

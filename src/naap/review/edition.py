@@ -31,7 +31,6 @@ from naap.incidents.told import Told
 from naap.ledger.snapshot import Snapshot
 from naap.organisations.register import Register, read_register
 from naap.pack import Pack
-from naap.review.compiled import compile_all, take
 from naap.review.data import data_of
 from naap.review.keeping import keep_in
 from naap.review.options import Options
@@ -102,7 +101,8 @@ def _mark(asked: Asked, language: Language) -> str:
     mark = hashlib.sha256("\n".join(said).encode() + asked.key)
     for folder in (Path(naap.__file__).parent, asked.pack.folder):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix not in {".pyc", ".ttf", ".woff2"}:
+            made = "__pycache__" in path.parts or path.suffix in {".ttf", ".woff2"}
+            if path.is_file() and not made:
                 mark.update(f"\n{path.relative_to(folder)}\n".encode() + path.read_bytes())
     return mark.hexdigest()[:32]
 
@@ -113,7 +113,6 @@ def _made(
     """The files of each language. While another process draws the charts, this one computes,
     writes the pages that have none, and has each PDF set when its charts are there."""
     others.process(make_ready)
-    compiled = others.process(compile_all)
     found = once(partial(found_by_rules, asked.snapshot, asked.pack, asked.cache))
     # The first language last: in others, words take longer to set. Narrow charts last: no PDF
     # waits for them.
@@ -132,7 +131,6 @@ def _made(
                 _begin(review.drawn, made, "narrow", review.extras, asked, others.process)
     others.no_more()
     content = {language: _data(asked, review) for language, review in reviews.items()}
-    take(compiled())
     for with_charts in (False, True):
         for language, review in reviews.items():
             written = pages(review, with_charts=with_charts)
