@@ -15,7 +15,7 @@ from naap.figures.figure import with_shared_steps
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT / "src" / "naap"
 ROOMS = (
-    "problems", "periods", "beside", "typeset", "config", "engine", "pack", "ledger",
+    "problems", "periods", "beside", "typeset", "drawing", "config", "engine", "pack", "ledger",
     "disclosure", "sources", "workspace", "organisations", "checks", "incidents", "returns",
     "status", "outlook",
     "figures", "review", "exchange", "desk", "cli",

@@ -205,7 +205,7 @@ def test_urdu_brings_its_typeface_and_english_does_not() -> None:
     letters = parts.read("word/fonts/font1.odttf")
     turned = bytes.fromhex(key[1].replace("-", ""))[::-1] * 2
     shown = bytes(a ^ b for a, b in zip(letters[:32], turned, strict=True)) + letters[32:]
-    ours = PROJECT / "src/naap/figures/typefaces/NotoNastaliqUrdu-Regular.ttf"
+    ours = PROJECT / "src/naap/drawing/typefaces/NotoNastaliqUrdu-Regular.ttf"
     assert shown == ours.read_bytes()
     assert not [name for name in zipfile.ZipFile(io.BytesIO(made("en"))).namelist()
                 if "font1" in name]  # fmt: skip

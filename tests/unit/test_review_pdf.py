@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from naap.beside import beside
+from naap.drawing.vega import TYPEFACES
 from naap.figures.figure import Language
-from naap.figures.vega import TYPEFACES
 from naap.review.pages import Review
 from naap.review.pdf.chart import _urdu_first, printable
 from naap.review.pdf.content import content_of

@@ -36,13 +36,13 @@ _FARTHEST = 16.0
 
 def draw(found: Evaluation, language: Language, narrow: bool) -> str:
     """An SVG of the series with the expected counts, over the interval of each design."""
-    from naap.figures.vega import svg_of
+    from naap.drawing.vega import svg_of
 
     return svg_of(_spec(found, language, _WIDTHS[narrow], narrow))
 
 
 def _spec(found: Evaluation, language: Language, width: int, narrow: bool) -> dict[str, Any]:
-    from naap.figures.chart import palette
+    from naap.drawing.palette import palette
 
     colour = {name: shades["light"] for name, shades in palette().items()}
     words = {key: word[language] for key, word in _WORDS.items()}

@@ -15,7 +15,7 @@ _MOST_LINES = 8
 def draw(asked: Question, rows: list[dict[str, Any]]) -> tuple[str, int]:
     """The number of events as SVG: lines in time, or bars where time is one; and how many groups
     are left out of it."""
-    from naap.figures.vega import svg_of
+    from naap.drawing.vega import svg_of
 
     kept = _largest(asked, rows)
     return svg_of(_spec(asked, rows, kept)), len({_group(asked, row) for row in rows} - kept)

@@ -75,7 +75,7 @@ def review(
         cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
         if not any(cache.glob(EDITIONS)):
             # While this process loads the review, the other gets its part ready.
-            others.process(named, "naap.figures.chart:make_ready")
+            others.process(named, "naap.drawing.chart:make_ready")
         from naap.review import Options, build
 
         workspace = workspace_of(context)

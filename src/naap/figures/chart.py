@@ -1,4 +1,4 @@
-"""A figure's picture: Vega-Lite with the rows put in, drawn as SVG in the page's own colours.
+"""A figure's picture: Vega-Lite with the rows put in, and the words and colours of the page.
 
 In ``chart.vl.json`` a text ``@name`` becomes the figure's word in the reader's language,
 ``colour:name`` a colour of ``palette.yml``, ``@width`` the width of a panel, and a data source
@@ -11,29 +11,22 @@ row also stands as ``*_name_cut``, no longer than that.
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import json
-import os
 import re
 import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
+from naap.drawing.chart import drawn
+from naap.drawing.palette import palette
 from naap.figures.compute import Computed
 from naap.figures.figure import Language
-from naap.figures.lighter import lighter
-from naap.figures.mirror import mirrored
-from naap.figures.vega import svg_of
 
-__all__ = ["Extra", "Variant", "draw", "make_ready", "palette"]
+__all__ = ["Extra", "Variant", "chart_spec", "draw", "is_mirrored"]
 
 Extra = Mapping[str, Sequence[Mapping[str, Any]]]
 """The rows of a figure's other queries, by name."""
@@ -48,14 +41,6 @@ _FONT: dict[Language, str] = {
 }
 
 
-@cache
-def palette() -> Mapping[str, Mapping[str, str]]:
-    """Colour by name, each with its light and dark form."""
-    text = (Path(__file__).parent / "palette.yml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = yaml.safe_load(text)
-    return found
-
-
 def draw(
     computed: Computed,
     variant: Variant,
@@ -66,6 +51,17 @@ def draw(
 
     With a cache folder, a picture once drawn from the same rows is taken from there.
     """
+    return drawn(chart_spec(computed, variant, extra), mirror=is_mirrored(computed), cache=cache)
+
+
+def is_mirrored(computed: Computed) -> bool:
+    """Whether the picture runs from right to left."""
+    return computed.language == "ur" and computed.figure.about.mirror
+
+
+def chart_spec(computed: Computed, variant: Variant, extra: Extra) -> str:
+    """The chart as Vega-Lite (JSON) with its rows. ``extra`` holds those of the figure's other
+    queries."""
     figure = computed.figure
     name = "chart.narrow.vl.json" if variant == "narrow" else "chart.vl.json"
     text = figure.text(name) or figure.text("chart.vl.json")
@@ -80,34 +76,7 @@ def draw(
         key: _named_in(text, [_plain(row, line, longest_name) for row in rows])
         for key, rows in {"rows": computed.rows, **extra}.items()
     }
-    svg = _themed(_drawn(spec, cache))
-    return mirrored(svg) if computed.language == "ur" and figure.about.mirror else svg
-
-
-def _drawn(spec: Mapping[str, Any], cache: Path | None) -> str:
-    written = json.dumps(spec, sort_keys=True)
-    version = importlib.metadata.version("vl-convert-python")
-    name = hashlib.sha256(f"{version}{written}".encode()).hexdigest()[:32]
-    kept = cache / f"chart-{name}.svg" if cache is not None else None
-    if kept is not None and kept.exists():
-        return kept.read_text(encoding="utf-8")
-    svg = _svg(written)
-    if kept is not None:
-        draft = kept.with_name(f".{kept.name}-{os.getpid()}")
-        draft.write_text(svg, encoding="utf-8")
-        draft.replace(kept)
-    return svg
-
-
-def make_ready() -> None:
-    """Load what drawing takes, which can be done while there is nothing to draw yet."""
-    _svg('{"data": {"values": [{}]}, "mark": "point"}')
-
-
-@lru_cache(maxsize=256)
-def _svg(spec: str) -> str:
-    """A process draws the same chart once."""
-    return svg_of(spec)
+    return json.dumps(spec, sort_keys=True)
 
 
 def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:
@@ -208,19 +177,3 @@ def _config(language: Language, mirror: bool) -> dict[str, Any]:
         },
         "title": {"color": ink, "fontSize": 13, "fontWeight": 600, "anchor": near, "limit": 0},
     }
-
-
-def _themed(svg: str) -> str:
-    """The same picture with colours that follow the page, and as a part of it for readers."""
-    for name, shades in palette().items():
-        shade = shades["light"]
-        svg = re.sub(rf'="{shade}"', f'="var(--{name}, {shade})"', svg, flags=re.IGNORECASE)
-    size = re.search(r'width="([0-9.]+)" height="([0-9.]+)"', svg)
-    assert size is not None, "vl-convert gives every SVG its size"
-    width, height = float(size[1]), float(size[2])
-    opening = (
-        f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
-        'xmlns="http://www.w3.org/2000/svg" role="presentation" aria-hidden="true" '
-        'focusable="false">'
-    )
-    return opening + lighter(svg.split(">", 1)[1].strip())

@@ -19,9 +19,10 @@ import naap
 from naap.beside import Beside, Later
 from naap.checks.outcome import Outcome
 from naap.config import EDITIONS
+from naap.drawing.chart import drawn, make_ready
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures
-from naap.figures.chart import Extra, Variant, draw, make_ready
+from naap.figures.chart import Extra, Variant, chart_spec, is_mirrored
 from naap.figures.check_findings import found_by_rules, register_findings
 from naap.figures.compute import show
 from naap.figures.figure import Language
@@ -173,7 +174,7 @@ def _review(
     pack = asked.pack
     computed: dict[str, Computed] = {}
     extras: dict[str, Extra] = {}
-    drawn: Drawn = {"wide": {}, "narrow": {}}
+    pictures: Drawn = {"wide": {}, "narrow": {}}
     with Engine(threads=1) as engine:  # the tables are small, and who draws has the other core
         show(engine, pack, asked.snapshot, language, asked.cache)
         keep_in(engine)
@@ -185,7 +186,7 @@ def _review(
             computed[figure.figure_id] = made
             extras[figure.figure_id] = _extra(made, engine)
             if figure.has_chart and made.rows:
-                _begin(drawn, made, "wide", extras, asked, later)
+                _begin(pictures, made, "wide", extras, asked, later)
         computed = {each.figure_id: computed[each.figure_id] for each in figures()}
         for topic in topics():
             topic.reads(engine, pack, asked.options, shared)
@@ -194,13 +195,13 @@ def _review(
         withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
     organisations = organisations_of(pack, register, asked.options, computed, language)
     return Review(
-        language, pack, asked.snapshot, asked.options, computed, origins, drawn, extras,
+        language, pack, asked.snapshot, asked.options, computed, origins, pictures, extras,
         withheld, organisations, shared,
     )  # fmt: skip
 
 
 def _begin(
-    drawn: Drawn,
+    pictures: Drawn,
     made: Computed,
     variant: Variant,
     extras: Mapping[str, Extra],
@@ -210,7 +211,8 @@ def _begin(
     """Have a picture drawn. Who draws is not sent the rows that no chart shows."""
     figure_id = made.figure.figure_id
     made = replace(made, rows=[row for row in made.rows if row.get("drawn", True)])
-    drawn[variant][figure_id] = later(draw, made, variant, extras[figure_id], asked.cache)
+    spec = chart_spec(made, variant, extras[figure_id])
+    pictures[variant][figure_id] = later(drawn, spec, mirror=is_mirrored(made), cache=asked.cache)
 
 
 def _data(asked: Asked, review: Review) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from naap.figures.chart import palette
+from naap.drawing.palette import palette
 
 __all__ = ["Scale", "box", "colour", "dot", "line", "number_of", "svg", "text", "ticks"]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from naap.beside import HERE, Beside
 from naap.disclosure import guarded
-from naap.figures.chart import palette
+from naap.drawing.palette import palette
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.past import known_by

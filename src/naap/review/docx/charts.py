@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 
-from naap.figures.vega import TYPEFACES
+from naap.drawing.vega import TYPEFACES
 from naap.review.pdf.chart import printable
 from naap.typeset import picture
 

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from naap.drawing.vega import TYPEFACES
 from naap.figures.figure import Language
-from naap.figures.vega import TYPEFACES
 from naap.review.docx.charts import png_of, size_of
 from naap.review.docx.halfyear import halfyear
 from naap.review.docx.parts import TEXT_WIDTH_TWIPS, Paper, field_of, paragraph, run

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from markupsafe import escape
 
-from naap.figures.chart import palette
+from naap.drawing.palette import palette
 from naap.figures.figure import Language
 from naap.review.organisations.tracks import Bar, Link, Mark, Timeline, Track
 

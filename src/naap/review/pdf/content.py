@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import naap
+from naap.drawing.palette import palette
 from naap.figures import Computed
-from naap.figures.chart import palette
 from naap.pack.tables import PlanRow, PointRow, SourceRow
 from naap.review.numbers import day_written, period_written, written
 from naap.review.pages import Review, carriers, plans

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from naap.beside import HERE, Later
-from naap.figures.vega import TYPEFACES
+from naap.drawing.vega import TYPEFACES
 from naap.review.pages import Review
 from naap.review.pdf.content import content_of
 from naap.review.pdf.text import ARABIC

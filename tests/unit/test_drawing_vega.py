@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from naap.figures.vega import svg_of
+from naap.drawing.vega import svg_of
 
 URDU = "خیبر پختونخوا میں ہلاکتیں"
 

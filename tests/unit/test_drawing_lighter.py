@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naap.figures.lighter import lighter
+from naap.drawing.lighter import lighter
 
 FONT = ' font-family="system-ui, sans-serif"'
 OTHER = ' font-family="serif"'
