@@ -74,11 +74,12 @@ def number(
 
 
 def event(key: str, day: str, best: int, area: str | None = "Vale province",
-          part: str | None = "Upper district", precision: str = "1") -> Claim:  # fmt: skip
+          part: str | None = "Upper district", precision: str = "1",
+          country: str = "SZ") -> Claim:  # fmt: skip
     return make_claim(
         "account", series="ucdp-ged", record_key=key, source="ucdp-ged", basis="study",
         event_start=date.fromisoformat(day), event_end=date.fromisoformat(day),
-        date_precision="1", country="SZ", area_1=area, area_2=part,
+        date_precision="1", country=country, area_1=area, area_2=part,
         place_precision=precision, event_type="one-sided",
         killed_best=best, killed_low=best, killed_high=best,
     )  # fmt: skip
@@ -345,6 +346,19 @@ def test_a_district_needs_a_place_that_is_known_so_closely(tmp_path: Path) -> No
     rows = from_claims("deaths-by-district", tmp_path, *events)
     assert {key: row["value"] for key, row in rows.items()} == {"SZ11": 1, "SZ22": 8}
     assert rows["SZ11"]["claims"] == [events[0].claim_id]
+
+
+def test_events_of_another_country_leave_the_totals_of_districts_alone(tmp_path: Path) -> None:
+    total = number(
+        "total", 5, "2020", "ucdp-deaths-best", place="SZ11", scope="ucdp-organised-violence",
+        publisher="ucdp", aggregate_of="ucdp-ged",
+    )  # fmt: skip
+    abroad = event("1", "2020-01-01", 7, country="XX")
+    rows = from_claims("deaths-by-district", tmp_path / "abroad", total, abroad)
+    assert [(row["value"], row["claims"]) for row in rows.values()] == [(5, [total.claim_id])]
+    ours = event("1", "2020-01-01", 7)
+    rows = from_claims("deaths-by-district", tmp_path / "ours", total, ours)
+    assert [(row["value"], row["claims"]) for row in rows.values()] == [(7, [ours.claim_id])]
 
 
 def test_the_years_of_the_districts_make_the_whole(shipped: Snapshot) -> None:

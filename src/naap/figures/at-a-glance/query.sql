@@ -1,14 +1,9 @@
 -- The few numbers that a review opens with, each counted from the pack or the ledger.
-WITH current_points AS (
-    SELECT point_id FROM pack_points
-),
+WITH
+-- from shared/spoken-of.sql
 
-spoken_of AS (
-    SELECT unnest(quantity.point_ids) AS point_id, figure.claim_id
-    FROM figure
-    JOIN pack_quantities AS quantity ON quantity.quantity_id = figure.quantity
-    -- Totals of a data set are not statements about the plan.
-    WHERE quantity.data_set IS NULL
+current_points AS (
+    SELECT point_id FROM pack_points
 ),
 
 statements AS (
@@ -19,10 +14,13 @@ statements AS (
 ),
 
 silent AS (
-    SELECT point.point_id
-    FROM current_points AS point
-    LEFT JOIN spoken_of ON spoken_of.point_id = point.point_id
-    WHERE spoken_of.point_id IS NULL
+    SELECT point_id
+    FROM current_points
+    WHERE point_id NOT IN (
+        SELECT spoken_of.point_id
+        FROM spoken_of
+        JOIN figure ON figure.quantity = spoken_of.quantity_id
+    )
 ),
 
 stateless AS (

@@ -1,13 +1,16 @@
 -- The latest year that at least two publishers count: the lowest and the highest count of attacks,
 -- from the statements that each publisher made last. Two made on one day both count.
-WITH told AS (
+WITH
+-- from shared/yearly-statements.sql
+
+told AS (
     SELECT
         publisher, period, value, claim_id,
         rank() OVER (
             PARTITION BY publisher, scope, period ORDER BY stated_on_end DESC NULLS LAST
         ) AS statement
-    FROM figure
-    WHERE quantity = 'attacks' AND place = $country AND length(period) = 4
+    FROM yearly
+    WHERE quantity = 'attacks'
 ),
 
 latest AS (

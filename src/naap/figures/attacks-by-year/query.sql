@@ -1,26 +1,13 @@
 -- Attacks and people killed by year, as each publisher states them.
 -- Statements about one year stand side by side: nothing is averaged, nothing is filled in.
-WITH told AS (
-    SELECT
-        figure.publisher,
-        figure.quantity,
-        figure.scope,
-        CAST(figure.period AS INTEGER) AS year,
-        figure.value,
-        figure.qualifier,
-        figure.unit,
-        figure.source,
-        figure.claim_id,
-        -- The line follows the statement made last; the others are drawn beside it.
-        row_number() OVER (
-            PARTITION BY figure.publisher, figure.quantity, figure.scope, figure.period
-            ORDER BY
-                figure.stated_on_end DESC NULLS LAST, figure.series, figure.record_key
-        ) AS statement
-    FROM figure
-    WHERE figure.quantity IN ('attacks', 'killed')
-        AND figure.place = $country
-        AND length(figure.period) = 4
+WITH
+-- from shared/yearly-statements.sql
+
+-- The line follows the statement made last; the others are drawn beside it.
+told AS (
+    SELECT publisher, quantity, scope, year, value, qualifier, unit, source, claim_id, statement
+    FROM yearly
+    WHERE quantity IN ('attacks', 'killed')
 ),
 
 -- A run of years without a gap: a line must not bridge years that nobody stated.

@@ -2,6 +2,8 @@
 -- district: what the time control of the map shows. A year without a death is a zero between the
 -- first and the last year.
 WITH
+-- from shared/event-years.sql
+
 -- from shared/district-deaths.sql
 
 years AS (

@@ -1,6 +1,8 @@
 -- People killed in organised violence by district, over all years, best estimate. Districts stand in
 -- the pack's geographic order; one without an event has no row.
 WITH
+-- from shared/event-years.sql
+
 -- from shared/district-deaths.sql
 
 -- Where a district lies: the province of today, or the last one.

@@ -1,18 +1,14 @@
 -- Deaths of the later release, and in how many months, and by how much, it differs from the one
 -- that is shipped.
-WITH later AS (
-    SELECT period_start AS month, value AS deaths, claim_id
-    FROM figure
-    WHERE aggregate_of IS NULL AND publisher = 'ucdp' AND place = $country
-        AND quantity = 'ucdp-deaths-best'
-        AND length(period) = 7
+WITH
+-- from shared/two-releases.sql
+
+later AS (
+    SELECT month, value AS deaths, claim_id FROM later_months WHERE quantity = 'ucdp-deaths-best'
 ),
 
 shipped AS (
-    SELECT period_start AS month, value AS deaths, claim_id
-    FROM figure
-    WHERE aggregate_of = 'ucdp-ged' AND place = $country AND quantity = 'ucdp-deaths-best'
-        AND length(period) = 7
+    SELECT month, value AS deaths, claim_id FROM shipped_months WHERE quantity = 'ucdp-deaths-best'
 ),
 
 both_known AS (

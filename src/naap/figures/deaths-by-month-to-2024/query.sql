@@ -1,28 +1,26 @@
 -- People killed and events by month as a later release of the data set counts them, drawn apart, and
 -- by how much the totals of the shipped release differ. The two are never added.
-WITH later AS (
+WITH
+-- from shared/two-releases.sql
+
+later AS (
     SELECT
-        period_start AS month, min(scope) AS scope, min(source) AS source,
+        month, min(scope) AS scope, min(source) AS source,
         CAST(max(value) FILTER (WHERE quantity = 'ucdp-deaths-best') AS BIGINT) AS deaths,
         CAST(max(value) FILTER (WHERE quantity = 'ucdp-events') AS BIGINT) AS events,
         list(claim_id ORDER BY quantity) AS claims
-    FROM figure
-    WHERE aggregate_of IS NULL AND publisher = 'ucdp' AND place = $country
-        AND quantity IN ('ucdp-deaths-best', 'ucdp-events')
-        AND length(period) = 7
-    GROUP BY period_start
+    FROM later_months
+    GROUP BY month
 ),
 
 shipped AS (
     SELECT
-        period_start AS month,
+        month,
         CAST(max(value) FILTER (WHERE quantity = 'ucdp-deaths-best') AS BIGINT) AS deaths,
         CAST(max(value) FILTER (WHERE quantity = 'ucdp-events') AS BIGINT) AS events,
-        list(claim_id ORDER BY quantity)
-            FILTER (WHERE quantity IN ('ucdp-deaths-best', 'ucdp-events')) AS claims
-    FROM figure
-    WHERE aggregate_of = 'ucdp-ged' AND place = $country AND length(period) = 7
-    GROUP BY period_start
+        list(claim_id ORDER BY quantity) AS claims
+    FROM shipped_months
+    GROUP BY month
 )
 
 SELECT

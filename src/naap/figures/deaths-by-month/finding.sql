@@ -1,18 +1,15 @@
 -- All deaths of the series, the worst month of it, and the years that it spans.
-WITH years AS (
-    SELECT DISTINCT year(event_start) AS year
-    FROM account
-    WHERE series = 'ucdp-ged' AND country = $country
-),
+WITH
+-- from shared/event-years.sql
 
 monthly AS (
     SELECT
         strftime(figure.period_start, '%Y-%m') AS month, figure.value AS best,
         [figure.claim_id] AS claims
     FROM figure
-    LEFT JOIN years ON years.year = year(figure.period_start)
+    LEFT JOIN event_years ON event_years.year = year(figure.period_start)
     WHERE figure.quantity = 'ucdp-deaths-best' AND figure.aggregate_of = 'ucdp-ged'
-        AND figure.place = $country AND years.year IS NULL
+        AND figure.place = $country AND event_years.year IS NULL
         AND figure.scope = 'ucdp-organised-violence' AND length(figure.period) = 7
     UNION ALL
     SELECT strftime(event_start, '%Y-%m') AS month, sum(killed_best) AS best,

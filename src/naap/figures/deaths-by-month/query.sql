@@ -2,6 +2,8 @@
 -- A year of which events are in the ledger is counted from them. For any other year the totals
 -- that the pack ships stand. The two are never added.
 WITH
+-- from shared/event-years.sql
+
 -- from shared/monthly-violence.sql
 
 SELECT

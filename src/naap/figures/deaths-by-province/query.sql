@@ -3,11 +3,8 @@
 -- A year of which events are in the ledger is counted from them, any other year from the totals
 -- that the pack ships; the two are never added. Inside the months that the data set covers, a
 -- province without an event has a zero. A province that did not exist has nothing.
-WITH event_years AS (
-    SELECT DISTINCT year(event_start) AS year
-    FROM account
-    WHERE series = 'ucdp-ged' AND country = $country
-),
+WITH
+-- from shared/event-years.sql
 
 -- Events placed by the labels of the data set; those without a province stay out.
 placed AS (

@@ -1,6 +1,8 @@
 -- The lowest and the highest number of people killed per attack, of the publisher with the most
 -- years for which both were stated.
 WITH
+-- from shared/yearly-statements.sql
+
 -- from shared/deaths-per-attack.sql
 ,
 

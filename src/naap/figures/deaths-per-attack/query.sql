@@ -1,6 +1,8 @@
 -- People killed per attack: two statements of one publisher about one year and one scope, divided.
 -- Of several statements, two from one source are taken before others, and later ones first.
 WITH
+-- from shared/yearly-statements.sql
+
 -- from shared/deaths-per-attack.sql
 
 SELECT

@@ -1,11 +1,7 @@
 -- How many numbers the press carried, of all that were published about the points, and how many
 -- points have none.
-WITH spoken_of AS (
-    -- Totals of a data set are not statements about the plan.
-    SELECT unnest(point_ids) AS point_id, quantity_id
-    FROM pack_quantities
-    WHERE data_set IS NULL
-),
+WITH
+-- from shared/spoken-of.sql
 
 numbers AS (
     SELECT figure.claim_id, figure.basis

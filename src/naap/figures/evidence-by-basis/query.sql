@@ -1,11 +1,7 @@
 -- How many numbers were published about each point, by what kind of evidence carried them. Where
 -- there is none for a point, a row says so.
-WITH spoken_of AS (
-    -- Totals of a data set are not statements about the plan.
-    SELECT unnest(point_ids) AS point_id, quantity_id
-    FROM pack_quantities
-    WHERE data_set IS NULL
-),
+WITH
+-- from shared/spoken-of.sql
 
 counted AS (
     SELECT

@@ -1,12 +1,8 @@
 -- The totals of a data set of events that the pack ships, for the incident explorer: by month for
 -- the country, by month and type for provinces, by year for districts. A year of which events are
 -- in the ledger is left out: never both.
-WITH event_years AS (
-    SELECT DISTINCT year(event_start) AS year
-    FROM account
-    JOIN pack_settings AS settings ON settings.country_place = account.country
-    WHERE series = 'ucdp-ged'
-),
+WITH
+-- from shared/event-years.sql
 
 shipped AS (
     SELECT

@@ -1,14 +1,17 @@
 -- What became of the points of the version before, and how many of those that go on lost an owner.
-WITH points AS (
+WITH
+-- from shared/versions-compared.sql
+
+points AS (
     SELECT
         change.point_id,
         change.change,
         change.owner_lost,
-        left(plan.adopted, 4) AS year,
+        versions.year,
         concat('pack:points/', change.point_id) AS claim
     FROM pack_change AS change
-    JOIN pack_plans AS plan ON plan.plan_id = change.plan_id
-    WHERE plan.replaces IS NULL OR plan.replaces NOT IN (SELECT plan_id FROM pack_change)
+    JOIN versions ON versions.plan_id = change.plan_id
+    WHERE NOT versions.is_new
 )
 
 -- A count of none rests on every point that was looked at.

@@ -1,13 +1,7 @@
 -- How many points went which way when the plan was revised, by outcome and domain; and how many
 -- points that go on had an owner and have none since.
-WITH pairs AS (
-    SELECT
-        plan.plan_id,
-        plan.title AS plan_title,
-        plan.replaces IS NOT NULL AND plan.replaces IN (SELECT plan_id FROM pack_change) AS is_new
-    FROM pack_plans AS plan
-    WHERE plan.plan_id IN (SELECT plan_id FROM pack_change)
-),
+WITH
+-- from shared/versions-compared.sql
 
 points AS (
     SELECT
@@ -17,15 +11,15 @@ points AS (
         point.domain,
         point.domain_word,
         change.plan_id,
-        pairs.plan_title,
-        pairs.is_new,
+        versions.plan_title,
+        versions.is_new,
         change.change,
         change.owner_lost
     FROM pack_change AS change
     JOIN pack_points AS point ON point.point_id = change.point_id
-    JOIN pairs ON pairs.plan_id = change.plan_id
+    JOIN versions ON versions.plan_id = change.plan_id
     -- A point of which no source shows even the topic cannot be called new.
-    WHERE NOT pairs.is_new OR point.certainty <> 'not found'
+    WHERE NOT versions.is_new OR point.certainty <> 'not found'
 ),
 
 counted AS (

@@ -3,19 +3,7 @@
 WITH
 -- from shared/authorities.sql
 
-events AS (
-    SELECT
-        listing.organisation,
-        listing.event,
-        listing.happened_on_end AS day,
-        listing.record_key,
-        listing.claim_id,
-        authorities.authority_name
-    FROM listing
-    JOIN authorities ON authorities.authority = listing.authority
-    WHERE authorities.authority_rank = 1
-        AND listing.event IN ('listed', 'delisted', 'on list, date unknown')
-),
+-- from shared/proscribed-over-time.sql
 
 -- The last dated event of each organisation says whether it is on the list.
 states AS (

@@ -4,21 +4,7 @@
 WITH
 -- from shared/authorities.sql
 
-events AS (
-    SELECT
-        listing.organisation,
-        listing.event,
-        listing.happened_on_end AS day,
-        listing.happened_on,
-        listing.record_key,
-        listing.claim_id,
-        authorities.authority,
-        authorities.authority_name
-    FROM listing
-    JOIN authorities ON authorities.authority = listing.authority
-    WHERE authorities.authority_rank = 1
-        AND listing.event IN ('listed', 'delisted', 'on list, date unknown')
-),
+-- from shared/proscribed-over-time.sql
 
 -- One organisation listed twice, by two sources or two instruments, is one organisation: what
 -- counts is whether it is on the list after the event and was before. On one day, taking off

@@ -2,6 +2,8 @@
 -- least twice the lowest.
 WITH by_year AS (
     WITH
+-- from shared/yearly-statements.sql
+
 -- from shared/publishers-apart.sql
     SELECT
         spread.year, max(spread.highest) >= 2 * min(spread.lowest) AS wide,

@@ -2,6 +2,8 @@
 -- scope, and how many times the lowest of that year each one is. A sum of the months of a data set
 -- of events stands beside them. Nothing is averaged.
 WITH
+-- from shared/yearly-statements.sql
+
 -- from shared/publishers-apart.sql
 
 SELECT

@@ -1,22 +1,23 @@
 -- In how many of the years that both releases hold the deaths differ, and where they differ most.
-WITH later AS (
+WITH
+-- from shared/two-releases.sql
+
+later AS (
     SELECT
-        year(period_start) AS year, CAST(sum(value) AS BIGINT) AS deaths,
+        year(month) AS year, CAST(sum(value) AS BIGINT) AS deaths,
         list(claim_id ORDER BY period) AS claims
-    FROM figure
-    WHERE aggregate_of IS NULL AND publisher = 'ucdp' AND place = $country
-        AND quantity = 'ucdp-deaths-best' AND length(period) = 7
+    FROM later_months
+    WHERE quantity = 'ucdp-deaths-best'
     GROUP BY 1
     HAVING count(*) = 12
 ),
 
 earlier AS (
     SELECT
-        year(period_start) AS year, CAST(sum(value) AS BIGINT) AS deaths,
+        year(month) AS year, CAST(sum(value) AS BIGINT) AS deaths,
         list(claim_id ORDER BY period) AS claims
-    FROM figure
-    WHERE aggregate_of = 'ucdp-ged' AND place = $country
-        AND quantity = 'ucdp-deaths-best' AND length(period) = 7
+    FROM shipped_months
+    WHERE quantity = 'ucdp-deaths-best'
     GROUP BY 1
     HAVING count(*) = 12
 ),

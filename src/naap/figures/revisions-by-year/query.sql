@@ -1,28 +1,27 @@
 -- Deaths by year as two releases of one data set count them, and the difference. Years
 -- that the earlier release does not hold stand with the later one alone. The two are never added.
-WITH later AS (
+WITH
+-- from shared/two-releases.sql
+
+later AS (
     SELECT
-        year(period_start) AS year, min(source) AS source,
+        year(month) AS year, min(source) AS source,
         CAST(sum(value) AS BIGINT) AS deaths,
         count(*) AS months,
         list(claim_id ORDER BY period) AS claims
-    FROM figure
-    WHERE aggregate_of IS NULL AND publisher = 'ucdp' AND place = $country
-        AND quantity = 'ucdp-deaths-best'
-        AND length(period) = 7
+    FROM later_months
+    WHERE quantity = 'ucdp-deaths-best'
     GROUP BY 1
 ),
 
 earlier AS (
     SELECT
-        year(period_start) AS year,
+        year(month) AS year,
         CAST(sum(value) AS BIGINT) AS deaths,
         count(*) AS months,
         list(claim_id ORDER BY period) AS claims
-    FROM figure
-    WHERE aggregate_of = 'ucdp-ged' AND place = $country
-        AND quantity = 'ucdp-deaths-best'
-        AND length(period) = 7
+    FROM shipped_months
+    WHERE quantity = 'ucdp-deaths-best'
     GROUP BY 1
 ),
 

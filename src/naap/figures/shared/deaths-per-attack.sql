@@ -1,9 +1,9 @@
 stated AS (
     SELECT
-        publisher, quantity, coalesce(scope, '') AS scope, CAST(period AS INTEGER) AS year,
-        value, qualifier, source, stated_on_end, series, record_key, claim_id
-    FROM figure
-    WHERE quantity IN ('attacks', 'killed') AND place = $country AND length(period) = 4
+        publisher, quantity, coalesce(scope, '') AS scope, year, value, qualifier, source,
+        stated_on_end, series, record_key, claim_id
+    FROM yearly
+    WHERE quantity IN ('attacks', 'killed')
 ),
 
 paired AS (

@@ -1,8 +1,4 @@
 -- Deaths and events by year and district: one row for each claim that tells of them.
-event_years AS (
-    SELECT DISTINCT year(event_start) AS year FROM account WHERE series = 'ucdp-ged'
-),
-
 -- Events placed by the labels of the data set, if it knows the district. A label of a whole
 -- province that names a district is for events that name no other one.
 placed AS (
@@ -20,7 +16,8 @@ placed AS (
         AND coalesce(label.valid_from_start, account.event_start) <= account.event_start
         AND coalesce(label.valid_to_end, account.event_start) >= account.event_start
     JOIN pack_places AS place ON place.place_id = label.place_id AND place.level = 'district'
-    WHERE account.series = 'ucdp-ged' AND account.place_precision IN ('1', '2', '3')
+    WHERE account.series = 'ucdp-ged' AND account.country = $country
+        AND account.place_precision IN ('1', '2', '3')
 ),
 
 shipped AS (

@@ -1,30 +1,6 @@
 -- For the years asked: what the publisher with the longest series of attacks states, and beside it
 -- the events and deaths of the data set of events.
-stated AS (
-    SELECT
-        publisher, quantity, coalesce(scope, '') AS scope, CAST(period AS INTEGER) AS year,
-        value, qualifier, unit, source, claim_id,
-        -- The bar is the statement made last; the others are drawn beside it.
-        row_number() OVER (
-            PARTITION BY publisher, quantity, scope, period
-            ORDER BY stated_on_end DESC NULLS LAST, series, record_key
-        ) AS statement
-    FROM figure
-    WHERE quantity IN ('attacks', 'killed') AND place = $country AND length(period) = 4
-),
-
-longest AS (
-    SELECT
-        stated.publisher, stated.scope,
-        row_number() OVER (
-            ORDER BY count(DISTINCT stated.year) DESC, min(body.position_in_file), stated.scope
-        ) AS place
-    FROM stated
-    JOIN pack_bodies AS body ON body.body_id = stated.publisher
-    WHERE stated.quantity = 'attacks'
-    GROUP BY stated.publisher, stated.scope
-),
-
+-- The bar is the statement made last; the others are drawn beside it.
 published AS (
     SELECT
         longest.publisher, counted.quantity, longest.scope, years.year, stated.value,
@@ -60,10 +36,7 @@ from_totals AS (
     FROM figure
     WHERE aggregate_of = 'ucdp-ged' AND place = $country AND length(period) = 7
         AND quantity IN ('ucdp-events', 'ucdp-deaths-best')
-        AND year(period_start) NOT IN (
-            SELECT year(event_start) FROM account
-            WHERE series = 'ucdp-ged' AND country = $country
-        )
+        AND year(period_start) NOT IN (SELECT year FROM event_years)
     GROUP BY 1, 2
     HAVING count(DISTINCT period) = 12
 ),

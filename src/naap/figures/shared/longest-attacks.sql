@@ -1,17 +1,14 @@
+-- The publisher with the longest series of attacks, and what each one states.
 plan AS (
     SELECT year(min(adopted_start)) AS adopted FROM pack_plans
 ),
 
 stated AS (
     SELECT
-        figure.publisher, coalesce(figure.scope, '') AS scope, figure.period, figure.claim_id,
-        CAST(figure.period AS INTEGER) AS year, CAST(figure.value AS BIGINT) AS value,
-        row_number() OVER (
-            PARTITION BY figure.publisher, figure.scope, figure.period
-            ORDER BY figure.stated_on_end DESC NULLS LAST, figure.series, figure.record_key
-        ) AS statement
-    FROM figure
-    WHERE figure.quantity = 'attacks' AND figure.place = $country AND length(figure.period) = 4
+        publisher, quantity, coalesce(scope, '') AS scope, period, year, value, qualifier, unit,
+        source, claim_id, statement
+    FROM yearly
+    WHERE quantity IN ('attacks', 'killed')
 ),
 
 longest AS (
@@ -22,5 +19,6 @@ longest AS (
         ) AS place
     FROM stated
     JOIN pack_bodies AS body ON body.body_id = stated.publisher
+    WHERE stated.quantity = 'attacks'
     GROUP BY stated.publisher, stated.scope
 ),

@@ -1,12 +1,6 @@
 -- Organised violence in the whole country by month: events, and deaths between a low and a high
 -- estimate. A year of which events are in the ledger is counted from them. For any other year the
 -- totals that the pack ships stand. The two are never added.
-years AS (
-    SELECT DISTINCT year(event_start) AS year
-    FROM account
-    WHERE series = 'ucdp-ged' AND country = $country
-),
-
 totals AS (
     SELECT
         figure.period_start AS month,
@@ -52,7 +46,7 @@ covered AS (
     FROM counted
     GROUP BY year(month)
     UNION
-    SELECT totals.month FROM totals JOIN years ON years.year = year(totals.month)
+    SELECT totals.month FROM totals JOIN event_years ON event_years.year = year(totals.month)
 ),
 
 together AS (
@@ -60,8 +54,8 @@ together AS (
         totals.month, totals.best, totals.low, totals.high, totals.events, totals.claims,
         'totals shipped with the pack' AS made_from
     FROM totals
-    LEFT JOIN years ON years.year = year(totals.month)
-    WHERE years.year IS NULL
+    LEFT JOIN event_years ON event_years.year = year(totals.month)
+    WHERE event_years.year IS NULL
     UNION ALL
     SELECT
         covered.month,

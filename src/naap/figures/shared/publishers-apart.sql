@@ -2,16 +2,9 @@
 -- for years of which at least two publishers tell.
 stated AS (
     SELECT
-        figure.publisher, figure.quantity, figure.scope, figure.source,
-        CAST(figure.period AS INTEGER) AS year, figure.value, [figure.claim_id] AS claims,
-        row_number() OVER (
-            PARTITION BY figure.publisher, figure.quantity, figure.scope, figure.period
-            ORDER BY figure.stated_on_end DESC NULLS LAST, figure.series, figure.record_key
-        ) AS statement
-    FROM figure
-    WHERE figure.quantity IN ('attacks', 'killed')
-        AND figure.place = $country
-        AND length(figure.period) = 4
+        publisher, quantity, scope, source, year, value, [claim_id] AS claims, statement
+    FROM yearly
+    WHERE quantity IN ('attacks', 'killed')
 ),
 
 -- The release of the data set that reaches furthest: one of them, never both.

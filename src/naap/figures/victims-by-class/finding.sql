@@ -1,16 +1,14 @@
 -- The latest year for which a publisher gave all three classes: the first such publisher.
-WITH stated AS (
+WITH
+-- from shared/yearly-statements.sql
+
+stated AS (
     SELECT
-        figure.publisher, coalesce(figure.scope, '') AS scope, figure.period, figure.quantity,
-        CAST(figure.value AS BIGINT) AS value, figure.claim_id,
-        row_number() OVER (
-            PARTITION BY figure.publisher, figure.scope, figure.period, figure.quantity
-            ORDER BY figure.stated_on_end DESC NULLS LAST, figure.series, figure.record_key
-        ) AS statement
-    FROM figure
-    WHERE figure.quantity IN ('killed-civilians', 'killed-security-forces', 'killed-militants')
-        AND figure.place = $country
-        AND length(figure.period) = 4
+        publisher, coalesce(scope, '') AS scope, period, quantity,
+        CAST(value AS BIGINT) AS value, claim_id
+    FROM yearly
+    WHERE quantity IN ('killed-civilians', 'killed-security-forces', 'killed-militants')
+        AND statement = 1
 ),
 
 complete AS (
@@ -21,7 +19,6 @@ complete AS (
         ) AS place
     FROM stated
     JOIN pack_bodies AS body ON body.body_id = stated.publisher
-    WHERE stated.statement = 1
     GROUP BY stated.publisher, stated.scope, stated.period
     HAVING count(DISTINCT stated.quantity) = 3
 )
@@ -42,5 +39,5 @@ JOIN complete
     ON complete.publisher = stated.publisher
     AND complete.scope = stated.scope
     AND complete.period = stated.period
-WHERE complete.place = 1 AND stated.statement = 1
+WHERE complete.place = 1
 GROUP BY complete.label, complete.period

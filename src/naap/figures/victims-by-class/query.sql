@@ -1,17 +1,14 @@
 -- Civilians, members of security forces and militants killed, by publisher and year, as stated.
 -- Classes are not added up: a publisher's classes need not make its total.
-WITH stated AS (
+WITH
+-- from shared/yearly-statements.sql
+
+stated AS (
     SELECT
-        publisher, quantity, coalesce(scope, '') AS scope, CAST(period AS INTEGER) AS year,
-        value, qualifier, unit, source, claim_id,
-        row_number() OVER (
-            PARTITION BY publisher, quantity, scope, period
-            ORDER BY stated_on_end DESC NULLS LAST, series, record_key
-        ) AS statement
-    FROM figure
+        publisher, quantity, coalesce(scope, '') AS scope, year, value, qualifier, unit, source,
+        claim_id, statement
+    FROM yearly
     WHERE quantity IN ('killed-civilians', 'killed-security-forces', 'killed-militants')
-        AND place = $country
-        AND length(period) = 4
 ),
 
 -- A class that a publisher left out of a year of which it gave another class.

@@ -1,6 +1,8 @@
 -- The last year that is covered from end to end, and the mean of the five years before it.
 WITH months AS (
 WITH
+-- from shared/event-years.sql
+
 -- from shared/monthly-violence.sql
 SELECT * FROM together
 ),

@@ -3,6 +3,8 @@
 -- 100,000 people. A period counts only where all of its months are covered.
 WITH months AS (
 WITH
+-- from shared/event-years.sql
+
 -- from shared/monthly-violence.sql
 SELECT * FROM together
 ),
