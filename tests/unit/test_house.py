@@ -15,10 +15,9 @@ from naap.figures.figure import with_shared_steps
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT / "src" / "naap"
 ROOMS = (
-    "problems", "periods", "beside", "typeset", "drawing", "config", "engine", "pack", "ledger",
-    "disclosure", "sources", "workspace", "organisations", "checks", "incidents", "returns",
-    "status", "outlook",
-    "figures", "review", "exchange", "desk", "cli",
+    "problems", "yml", "periods", "beside", "typeset", "drawing", "config", "engine", "pack",
+    "ledger", "disclosure", "sources", "workspace", "organisations", "checks", "incidents",
+    "returns", "status", "outlook", "figures", "review", "exchange", "desk", "cli",
 )  # fmt: skip
 """In the order of the flow: a room knows itself and those before it."""
 NOT_ROOMS = {"__init__", "__version__", "packs"}

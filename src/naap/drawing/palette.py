@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
+from naap.yml import read_yml
 
 __all__ = ["palette"]
 
@@ -14,6 +14,5 @@ __all__ = ["palette"]
 @cache
 def palette() -> Mapping[str, Mapping[str, str]]:
     """Colour by name, each with its light and dark form."""
-    text = (Path(__file__).parent / "palette.yml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = yaml.safe_load(text)
+    found: dict[str, dict[str, str]] = read_yml(Path(__file__).parent / "palette.yml")
     return found

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from naap.incidents.accounts import sql_of
+from naap.yml import read_yml
 
 __all__ = ["Comparison", "Level", "comparisons", "pairs_sql", "patterns_sql"]
 
@@ -48,14 +47,14 @@ class Comparison:
 
 @cache
 def comparisons() -> tuple[Comparison, ...]:
-    text = (Path(__file__).parent / "comparisons.yml").read_text(encoding="utf-8")
+    read = read_yml(Path(__file__).parent / "comparisons.yml")
     return tuple(
         Comparison(
             name,
             given["unknown"],
             tuple(Level(each["label"], each["when"], each["m"]) for each in given["levels"]),
         )
-        for name, given in yaml.safe_load(text).items()
+        for name, given in read.items()
     )
 
 

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from naap.pack.settings import Language
+from naap.yml import read_yml
 
 __all__ = ["LANGUAGES", "Message", "choices", "is_reviewed", "message", "told", "word"]
 
@@ -19,9 +18,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "ur")
 
 @cache
 def _catalogue() -> Mapping[str, Any]:
-    text = (Path(__file__).parent / "words.yml").read_text(encoding="utf-8")
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    catalogue: Mapping[str, Any] = yaml.load(text, loader)
+    catalogue: Mapping[str, Any] = read_yml(Path(__file__).parent / "words.yml")
     return catalogue
 
 

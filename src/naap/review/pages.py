@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
 from markupsafe import Markup
 
 import naap
@@ -40,6 +39,7 @@ from naap.review.returned.listing import (
 from naap.review.topics import topics
 from naap.review.words import is_reviewed, word
 from naap.sources import sources
+from naap.yml import read_yml
 
 __all__ = ["Drawn", "Review", "carriers", "docx_of", "folder_of", "pages", "pdf_of", "plans"]
 
@@ -285,8 +285,7 @@ def _themes(review: Review) -> Mapping[str, list[PointPage]]:
 
 @cache
 def _glossary() -> list[dict[str, Any]]:
-    text = (Path(__file__).parent / "glossary.yml").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = yaml.safe_load(text)
+    found: list[dict[str, Any]] = read_yml(Path(__file__).parent / "glossary.yml")
     return found
 
 

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from naap.figures.figure import Language
+from naap.yml import read_yml
 
 __all__ = ["is_reviewed", "word", "words"]
 
@@ -22,10 +21,9 @@ is the original."""
 @cache
 def words() -> Mapping[str, Mapping[Language, str]]:
     """Every word by its key, in every language: one file a subject in the folder ``words``."""
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: dict[str, Mapping[Language, str]] = {}
     for path in sorted((Path(__file__).parent / "words").glob("*.yml")):
-        of_file: Mapping[str, Any] = yaml.load(path.read_text(encoding="utf-8"), loader)
+        of_file: Mapping[str, Any] = read_yml(path)
         if twice := sorted(found.keys() & of_file.keys()):
             raise ValueError(f"{path.name}: {', '.join(twice)} stand in another file already")
         found |= of_file

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from naap.ledger import Claim, Coverage, RefusedClaim
 from naap.pack import Pack
 from naap.problems import Problem, UnusableInput
+from naap.yml import read_yml
 
 __all__ = [
     "About",
@@ -193,7 +193,7 @@ def sources() -> dict[str, Source]:
         described = beside.get(module.name)
         if described is not None:
             name = module.name.replace("_", "-")
-            about = About.model_validate(yaml.safe_load(described.read_text(encoding="utf-8")))
+            about = About.model_validate(read_yml(described))
             read = importlib.import_module(f"naap.sources.{module.name}").read
             found[name] = Source(name, about, read)
     return found

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from naap.pack.settings import Language
+from naap.yml import read_yml
 
 __all__ = ["Why", "is_reviewed", "said", "why", "word"]
 
@@ -54,11 +53,7 @@ def _shown(each: str, language: Language) -> str:
 
 @cache
 def _files() -> tuple[Mapping[str, Any], ...]:
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return tuple(
-        yaml.load(path.read_text(encoding="utf-8"), loader)
-        for path in sorted(Path(__file__).parent.glob("words*.yml"))
-    )
+    return tuple(read_yml(path) for path in sorted(Path(__file__).parent.glob("words*.yml")))
 
 
 @cache

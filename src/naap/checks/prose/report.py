@@ -11,12 +11,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from naap.checks.prose.document import Document
 from naap.checks.prose.result import VERDICTS, Result, Verdict
+from naap.yml import read_yml
 
 __all__ = ["Basis", "Language", "is_finding", "labels", "report"]
 
@@ -109,9 +109,7 @@ class _Block:
 
 @cache
 def _catalogue() -> Mapping[str, object]:
-    catalogue: Mapping[str, object] = yaml.safe_load(
-        (_HERE / "labels.yml").read_text(encoding="utf-8")
-    )
+    catalogue: Mapping[str, object] = read_yml(_HERE / "labels.yml")
     return catalogue
 
 
