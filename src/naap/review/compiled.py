@@ -28,7 +28,7 @@ class _Kept(jinja2.BytecodeCache):
         self.write = write
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        return f"{name.replace('/', '-')}.{sys.implementation.cache_tag}-{_made_by()}.jinja"
+        return f"{name.replace('/', '-')}.{sys.implementation.cache_tag}-{_made_by()}.compiled"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with (
