@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -64,6 +66,35 @@ def test_every_source_that_is_named_is_listed_once_and_none_else(name: str) -> N
     listed = [each["id"] for each in content.pop("sources")]
     assert len(set(listed)) == len(listed)
     assert set(listed) == set(refs_in(content))
+
+
+def _pieces(node: Any) -> Iterator[str]:
+    """The texts of all lines in a content."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from _pieces(value)
+    elif isinstance(node, list):
+        for each in node:
+            yield from _pieces(each)
+
+
+def test_in_urdu_marks_between_words_are_urdu() -> None:
+    content = content_of(reviewed("pakistan", "ur"))
+    plans = list(_pieces(content["plans"]))
+    assert not [each for each in plans if each.startswith((", ", "; ", ". "))]
+    assert [each for each in plans if each.startswith("، ")], "a period, and the place beside it"
+    english = list(_pieces(content_of(reviewed("pakistan", "en"))["plans"]))
+    assert not [each for each in english if each.startswith(("، ", "؛ ", "۔ "))]
+
+
+def test_a_cell_holds_no_empty_piece() -> None:
+    content = content_of(reviewed("pakistan", "en"))
+    for plan in content["plans"]:
+        for point in plan["sections"]:
+            cells = [cell for group in point["groups"] for row in group["rows"] for cell in row]
+            assert all(piece not in ("", {"t": "", "m": True}) for cell in cells for piece in cell)
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

@@ -18,6 +18,8 @@ from naap.review.pdf.points import point_row, sections
 from naap.review.pdf.text import (
     Line,
     cleaned,
+    joined,
+    marked,
     muted,
     refs_in,
     strong,
@@ -104,7 +106,7 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
     origin = review.origins[figure_id]
     cited = {line.source_id for line in origin.claims.values()}
     cited |= {line.source_id for line in origin.pack_rows.values() if line.source_id}
-    named: Line = [", ".join(carriers(origin, language))]
+    named: Line = [joined(carriers(origin, language), language)]
     if len(cited) <= _MOST_REFS:
         named += [piece for each in sorted(cited) for piece in (" ", {"r": each})]
     notes = list(about.notes[language])
@@ -123,8 +125,8 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
         "nothing": (about.nothing or words()["nothing_to_draw"])[language],
         "domains": _domains(review) if figure_id == "points-by-domain" and made.rows else [],
         "events": [
-            [event["title"], ", ", period_written(event["period"], language), " ",
-             {"r": event["source_id"]}]
+            [event["title"], f"{marked(',', language)} ",
+             period_written(event["period"], language), " ", {"r": event["source_id"]}]
             for event in review.extras[figure_id].get("context", [])
         ],
     }  # fmt: skip
@@ -158,11 +160,12 @@ def _plans(review: Review) -> list[dict[str, Any]]:
     made = []
     for plan in plans(review.pack):
         adopted = period_written(str(plan.adopted), review.language)
+        stop = marked(".", review.language)
         points = [this for this in review.points if this.plan.plan_id == plan.plan_id]
         made.append(
             {
                 "title": text(review.pack, plan, "title", review.language),
-                "adopted": [f"{word('adopted', review.language)} {adopted}. ",
+                "adopted": [f"{word('adopted', review.language)} {adopted}{stop} ",
                             {"r": plan.source_id}],
                 "points": [point_row(review, this) for this in points],
                 "sections": sections(review, plan.plan_id, printed),
@@ -189,7 +192,7 @@ def _methods(review: Review) -> list[list[Any]]:
         [
             t("the_figures"),
             [
-                [strong(f"{made.figure.about.title[language]}."), " ",
+                [strong(made.figure.about.title[language] + marked(".", language)), " ",
                  made.figure.about.formula[language]]
                 for made in review.shown
             ],
@@ -197,9 +200,10 @@ def _methods(review: Review) -> list[list[Any]]:
     ]  # fmt: skip
     if review.withheld:
         counted: list[Line] = [
-            [f"{row['kind']}, {row['publisher']}, {row['handling']}: {written(row['claims'])}"]
+            [joined((row["kind"], row["publisher"], row["handling"]), language),
+             f": {written(row['claims'])}"]
             for row in review.withheld
-        ]
+        ]  # fmt: skip
         said.append([t("held_back"), [[t("held_back_1")], *counted]])
     return said
 
@@ -223,21 +227,22 @@ def _sources(review: Review, cited: set[str]) -> list[dict[str, Any]]:
                 row.licence,
             ]
             url = row.url if row.url and re.match(r"https?://", row.url) else None
-            listed.append(_entry(source_id, row.title, about, url))
+            listed.append(_entry(source_id, row.title, about, url, language))
         elif source_id in sources():
             known = sources()[source_id].about
             terms = [known.publisher, known.licence, known.attribution]
-            listed.append(_entry(source_id, known.title, terms, None))
+            listed.append(_entry(source_id, known.title, terms, None, language))
         else:
-            listed.append(_entry(source_id, source_id, [], None))
+            listed.append(_entry(source_id, source_id, [], None, language))
     return sorted(listed, key=lambda each: (each["title"].casefold(), each["id"]))
 
 
 def _entry(
-    source_id: str, title: str, about: Sequence[str | None], url: str | None
+    source_id: str, title: str, about: Sequence[str | None], url: str | None, language: str
 ) -> dict[str, Any]:
     # Each on its own, so that in Urdu none takes the direction of another.
     details: Line = []
     for part in filter(None, about):
-        details += [muted(". ")] * bool(details) + [muted(part.rstrip("."))]
+        details += [muted(f"{marked('.', language)} ")] * bool(details)
+        details.append(muted(part.rstrip(".۔")))
     return {"id": source_id, "title": title, "about": details, "url": url}

@@ -15,7 +15,7 @@ from naap.review.halfyear.reviewed import HalfYear, Known, halfyear_of
 from naap.review.halfyear.violence import Beside, Month
 from naap.review.numbers import day_written, period_written, times_written, written
 from naap.review.pages import Review
-from naap.review.pdf.text import Line, muted, strong, text
+from naap.review.pdf.text import Line, joined, marked, muted, strong, text
 from naap.review.registers.told import registers_of
 from naap.review.scorecard.card import Scorecard, scorecard_of
 from naap.review.scorecard.pages import card_tally, span_of
@@ -85,7 +85,7 @@ def halfyear_content(review: Review) -> dict[str, Any] | None:
         "contradictions": _reasons(review, "clash_"),
         "detected": _detected(review, card),
         "findings": [
-            [strong(str(row["quantity_name"])), ", ",
+            [strong(str(row["quantity_name"])), f"{marked(',', language)} ",
              period_written(str(row["period"]), language), ": ", str(row["says"])]
             for row in this.findings[:_MOST_FINDINGS]
         ],
@@ -158,17 +158,18 @@ def _changed(review: Review, change: Changed) -> list[Line]:
     beside = [str(row["scope_name"] or ""), str(row["breakdown"] or "")]
     if row["place"] != review.pack.settings.country_place:
         beside.append(str(row["place_name"]))
-    what += [muted(f", {said}") for said in beside if said]
+    comma = f"{marked(',', language)} "
+    what += [muted(f"{comma}{said}") for said in beside if said]
     before: Line = [muted(word("hy_first_time", language))]
     if change.before is not None:
         then = period_written(str(change.before["period"]), language)
-        before = [_value(review, change.before), muted(f", {then}")]
+        before = [_value(review, change.before), muted(f"{comma}{then}")]
     when: Line = [period_written(str(row["period"]), language)]
     if change.is_repeated:
         when.append(muted(f" ({word('hy_repeated', language)})"))
     if change.also:
         times = times_written(change.also, language)
-        when.append(muted(f", {word('hy_also_new', language)} {times}"))
+        when.append(muted(f"{comma}{word('hy_also_new', language)} {times}"))
     return [
         what, before, [strong(_value(review, row))], when,
         [str(row["publisher_name"]), " ", {"r": row["source"]}],
@@ -186,6 +187,7 @@ def _value(review: Review, row: Row) -> str:
 
 def _happened(review: Review, this: HalfYear) -> Iterable[Line]:
     pack, language, news = review.pack, review.language, this.news
+    comma = f"{marked(',', language)} "
 
     def when(period: object) -> str:
         return f"{period_written(str(period), language)}: "
@@ -201,15 +203,15 @@ def _happened(review: Review, this: HalfYear) -> Iterable[Line]:
         yield [when(event.when), text(pack, event, "title", language), " ",
                {"r": event.source_id}]  # fmt: skip
     for state in news.states:
-        yield [when(state.since), titled(state.point_id), ", ",
+        yield [when(state.since), titled(state.point_id), comma,
                pack.word("state", state.state, language), " ", {"r": state.source_id}]  # fmt: skip
     for row in news.listings[:_MOST_LISTINGS]:
-        yield [when(row["happened_on"]), str(row["organisation_name"]), ", ",
-               pack.word("listing", row["event"], language), ", ", str(row["authority_name"]), " ",
+        yield [when(row["happened_on"]), str(row["organisation_name"]), comma,
+               pack.word("listing", row["event"], language), comma, str(row["authority_name"]), " ",
                {"r": row["source"]}]  # fmt: skip
     for row in news.ratings:
         yield [when(row["period"]), titled(row["point"]), ": ",
-               strong(str(row["rating"])), ", ", str(row["assessor_name"]), " ",
+               strong(str(row["rating"])), comma, str(row["assessor_name"]), " ",
                {"r": row["source"]}]  # fmt: skip
 
 
@@ -229,7 +231,7 @@ def _state(review: Review, card: Scorecard, known: Known) -> dict[str, Any]:
         "reported": status_word(state.reported, language) if state and state.reported else none,
         "evidenced": status_word(state.evidenced, language) if state else none,
         "why": str(why.value) if why else "",
-        "missing": "; ".join(gaps) or word("sc_complete_point", language),
+        "missing": joined(gaps, language, ";") or word("sc_complete_point", language),
     }  # fmt: skip
 
 
@@ -246,7 +248,8 @@ def _target(review: Review, line: Result) -> Iterable[list[Line]]:
         actual: Line = [muted(status_word("no number", language))]
         if told is not None:
             cited = [piece for source in told.sources for piece in (" ", {"r": source})]
-            actual = [written(told.value), muted(f", {_body(review, told.publisher)}"), *cited]
+            by = f"{marked(',', language)} {_body(review, told.publisher)}"
+            actual = [written(told.value), muted(by), *cited]
         yield [
             [text(pack, line.indicator, "name", language)],
             [text(pack, pack.get(PlaceRow, line.place), "name", language)],
@@ -289,8 +292,9 @@ def _neglected(review: Review, card: Scorecard) -> list[Line]:
         if each.is_action:
             line.append(f": {text(pack, pack.get(ActionRow, each.subject), 'title', language)}")
             line += [] if each.official else [muted(f" ({word('not_official', language)})")]
-        signs = ", ".join(status_word(sign, language) for sign in each.lacks)
-        said = f"{word('sc_without', language)} {signs}, {word('since', language)} "
+        signs = joined((status_word(sign, language) for sign in each.lacks), language)
+        since = f"{marked(',', language)} {word('since', language)} "
+        said = f"{word('sc_without', language)} {signs}{since}"
         lines.append([*line, " ", muted(said + day_written(each.since, language))])
     return lines
 
@@ -342,7 +346,8 @@ def _beside(review: Review, each: Beside) -> list[Line]:
     if each.is_around:
         when.append(muted(f" ({word('hy_whole_year', language)})"))
     what: Line = [str(row["quantity_name"])]
-    what += [muted(f", {said}") for said in (row["scope_name"], row["breakdown"]) if said]
+    comma = f"{marked(',', language)} "
+    what += [muted(f"{comma}{said}") for said in (row["scope_name"], row["breakdown"]) if said]
     ago = _value(review, each.year_ago) if each.year_ago is not None else None
     return [
         [str(row["publisher_name"])], what, when, [_value(review, row)],

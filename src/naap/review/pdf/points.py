@@ -8,7 +8,7 @@ from typing import Any
 from naap.pack.tables import PointRow
 from naap.review.numbers import period_written, written
 from naap.review.pages import Review
-from naap.review.pdf.text import Line, muted, strong, text
+from naap.review.pdf.text import Line, joined, marked, muted, strong, text
 from naap.review.points import Group, PointPage
 from naap.review.returned.listing import FILE, returned_of
 from naap.review.words import word
@@ -100,7 +100,7 @@ def _doubt(review: Review, this: PointPage) -> Line:
     certainty = review.pack.word("certainty", point.certainty, review.language)
     said: Line = [
         strong(word("not_confirmed", review.language)),
-        f" {word('what_is_shown', review.language)} {certainty}.",
+        f" {word('what_is_shown', review.language)} {certainty}{marked('.', review.language)}",
     ]
     if point.note:
         said += [" ", point.note]
@@ -117,7 +117,7 @@ def _other_version(review: Review, this: PointPage) -> list[Line]:
         number = f"{other.number}. " if other.number else ""
         line: Line = [strong(number + text(pack, other, "title", language)), f": {said}"]
         if comment:
-            line += ["; ", comment]
+            line += [f"{marked(';', language)} ", comment]
         lines.append([*line, " ", {"r": source_id}])
     if not lines:
         lines = [[said if this.change.mapped else muted(word("nobody_said", language))]]
@@ -132,23 +132,25 @@ def _states(review: Review, this: PointPage) -> list[Line]:
     for row in this.states:
         line: Line = [strong(pack.word("state", row.state, language))]
         if row.since:
-            line.append(f", {word('since', language)} {_when(row.since, language)}")
+            since = f"{word('since', language)} {_when(row.since, language)}"
+            line.append(f"{marked(',', language)} {since}")
         lines.append([*line, ": ", text(pack, row, "reason", language), " ", {"r": row.source_id}])
     return lines or [[muted(word("no_state", language))]]
 
 
 def _owners(review: Review, this: PointPage) -> list[Line]:
     pack, language = review.pack, review.language
+    comma = f"{marked(',', language)} "
     lines: list[Line] = []
     for row, body in this.owners:
-        line: Line = [strong(text(pack, body, "name", language)), ", "]
+        line: Line = [strong(text(pack, body, "name", language)), comma]
         line.append(pack.word("role", row.role, language))
         if row.task_en:
             line += [": ", text(pack, row, "task", language)]
         if row.valid_from:
-            line.append(f", {word('from', language)} {_when(row.valid_from, language)}")
+            line.append(f"{comma}{word('from', language)} {_when(row.valid_from, language)}")
         if row.valid_to:
-            line.append(f", {word('until', language)} {_when(row.valid_to, language)}")
+            line.append(f"{comma}{word('until', language)} {_when(row.valid_to, language)}")
         lines.append([*line, " ", {"r": row.source_id}])
     return lines or [[muted(word("no_owner", language))]]
 
@@ -159,7 +161,7 @@ def _committees(review: Review, this: PointPage) -> list[Line]:
         [
             f"{word('committee_on', language)} ",
             text(pack, row, "subject", language),
-            f", {word('headed_by', language)} ",
+            f"{marked(',', language)} {word('headed_by', language)} ",
             text(pack, head, "name", language) if head else word("not_recovered", language),
             " ",
             {"r": row.source_id},
@@ -173,7 +175,7 @@ def _ratings(review: Review, this: PointPage) -> list[Line]:
     return [
         [
             strong(str(row["assessor_name"])),
-            f", {_when(row['period'], language)}: ",
+            f"{marked(',', language)} {_when(row['period'], language)}: ",
             str(row["rating"]),
             *([" (", str(row["method"]), ")"] if row["method"] else []),
             " ",
@@ -189,7 +191,8 @@ def _actions(review: Review, this: PointPage) -> list[Line]:
     for row in this.actions:
         line: Line = [text(pack, row, "title", language)]
         if row.due:
-            line.append(f", {word('due', language)} {_when(row.due, language)}")
+            due = f"{word('due', language)} {_when(row.due, language)}"
+            line.append(f"{marked(',', language)} {due}")
         if not row.official:
             line.append(muted(f" ({word('not_official', language)})"))
         lines.append([*line, " ", {"r": row.source_id}])
@@ -198,14 +201,16 @@ def _actions(review: Review, this: PointPage) -> list[Line]:
 
 def _missing(review: Review, this: PointPage) -> list[Line]:
     keys = [f"missing_{name.replace('-', '_')}" for name in this.missing] or ["missing_nothing"]
-    return [["; ".join(word(key, review.language).rstrip(".") for key in keys)]]
+    said = (word(key, review.language).rstrip(".۔") for key in keys)
+    return [[joined(said, review.language, ";")]]
 
 
 def _elsewhere(review: Review, points: Sequence[PointRow]) -> Line:
+    comma = f"{marked(',', review.language)} "
     line: Line = [word("pdf_numbers_under", review.language)]
     for place, point in enumerate(points):
         title = text(review.pack, point, "title", review.language)
-        line += [", " if place else " ", {"t": title, "p": point.point_id}]
+        line += [comma if place else " ", {"t": title, "p": point.point_id}]
     return line
 
 
@@ -220,29 +225,29 @@ def _latest_alone(review: Review, groups: Sequence[Group]) -> list[Line]:
 
 def _group(review: Review, group: Group) -> dict[str, Any]:
     pack, language = review.pack, review.language
-    returned = returned_of(review)
+    returned, comma = returned_of(review), f"{marked(',', language)} "
     rows = []
     for row in returned.listed(group.rows):
         period: Line = [_when(row["period"], language)]
         if before := returned.before(row):
-            period.append(muted(f", {written(before)} {word('ret_earlier', language)}"))
+            period.append(muted(f"{comma}{written(before)} {word('ret_earlier', language)}"))
         if row["place"] != pack.settings.country_place:
-            period.append(muted(f", {row['place_name']}"))
+            period.append(muted(f"{comma}{row['place_name']}"))
         value = written(row["value"])
         if row["qualifier"] != "exact":
             value = f"{pack.word('qualifier', row['qualifier'], language)} {value}"
-        parts = [row["breakdown"], row["note"]]
+        noted = joined((row["breakdown"], row["note"]), language, ";")
         rows.append(
             [
                 period,
                 [value],
                 [pack.word("unit", str(row["unit"]), language)],
                 [str(row["publisher_name"])],
-                [muted("; ".join(part for part in parts if part)), " ", {"r": row["source"]}],
+                [*([muted(noted), " "] if noted else []), {"r": row["source"]}],
             ]
         )
     measure = pack.word("measure", group.measure, language)
-    scope: Line = [f", {group.scope}"] if group.scope else []
+    scope: Line = [f"{comma}{group.scope}"] if group.scope else []
     return {"title": [strong(group.quantity), *scope, muted(f" ({measure})")], "rows": rows}
 
 

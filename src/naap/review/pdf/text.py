@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,8 @@ __all__ = [
     "ARABIC_WORDS",
     "Line",
     "cleaned",
+    "joined",
+    "marked",
     "muted",
     "refs_in",
     "strong",
@@ -34,6 +36,9 @@ Line = list[str | dict[str, Any]]
 _LETTER = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe]"
 ARABIC = re.compile(_LETTER)
 ARABIC_WORDS = re.compile(f"{_LETTER}(?:{_LETTER}|[ \u200c\u200d])*")
+
+_MARKS = {",": "،", ";": "؛", ".": "۔"}
+"""What stands between words: in English, and in Urdu."""
 
 # Urdu needs these two inside words.
 _JOINERS = {"\u200c", "\u200d"}
@@ -68,6 +73,16 @@ def strong(said: str) -> dict[str, Any]:
 
 def muted(said: str) -> dict[str, Any]:
     return {"t": said, "m": True}
+
+
+def marked(mark: str, language: str) -> str:
+    """A comma, semicolon or full stop, as the words beside it are written."""
+    return _MARKS[mark] if language == "ur" else mark
+
+
+def joined(said: Iterable[str], language: str, mark: str = ",") -> str:
+    """Several words in a row, with the mark between them; empty ones are left out."""
+    return f"{marked(mark, language)} ".join(each for each in said if each)
 
 
 def refs_in(node: Any) -> Iterator[str]:
