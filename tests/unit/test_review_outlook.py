@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,7 @@ from naap.outlook.evaluate import evaluate
 from naap.outlook.evaluate_series import Event
 from naap.outlook.record_evaluation import record_evaluation
 from naap.pack import load_record
-from naap.pack.tables import ForecastRecordRow, ForecastRow, Row
+from naap.pack.tables import EvaluationRecordRow, EvaluationRow, ForecastRecordRow, ForecastRow, Row
 from naap.review import Options, build
 from naap.review.options import OwnRecord
 from naap.review.outlook.scores import (
@@ -29,8 +30,8 @@ from naap.review.outlook.scores import (
     quantile_score,
     skill_of,
 )
-from naap.review.outlook.svg import calibration, per_cent
-from naap.review.outlook.told import Outlook, outlook_of
+from naap.review.outlook.svg import calibration, per_cent, together
+from naap.review.outlook.told import Outlook, Question, outlook_of
 from naap.workspace import Workspace
 from tests.evaluate_worlds import WORLDS, series_of
 from tests.review_makers import shipped
@@ -141,6 +142,27 @@ def test_a_calibration_plot_has_a_panel_for_each_size_and_a_mark_for_each_group(
         assert f'width="{width}"' in svg
 
 
+@pytest.mark.parametrize("width", [704, 326])
+def test_an_interval_that_is_longer_than_the_scale_ends_in_an_arrow(width: int) -> None:
+    tables = load_record(shipped("pakistan").folder, shipped("pakistan"))
+    record = next(
+        row for row in tables[EvaluationRecordRow.table] if isinstance(row, EvaluationRecordRow)
+    )
+    answers = [row for row in tables[EvaluationRow.table] if isinstance(row, EvaluationRow)]
+    given = next(row for row in answers if row.ratio is not None)
+    words: dict[str, str] = defaultdict(str)
+
+    def arrows(low: str, high: str) -> int:
+        ends = {"ratio_low": Decimal(low), "ratio_high": Decimal(high)}
+        design = given.model_copy(update=ends)
+        question = Question(record, (design,), (), (), True)
+        return together(question, words, width).count("<polygon")
+
+    assert arrows("0.1", "15.9") == 0
+    assert arrows("0.1", "16.4") == 1
+    assert arrows("0.01", "200") == 2
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The fictional pack with a record of the workspace's own, which has an answer too."""
@@ -185,6 +207,10 @@ def test_the_answer_of_the_workspace_is_shown_without_a_causal_claim(site: Site)
     words = next(site.pages["outlook/SAP22.html"].all("main")).text
     assert "No causal claim." in words
     assert "It does not say what caused it." in words
+    # Readers are told what a design is, and where one gives no number.
+    assert "How to read it" in words
+    assert "looks for the moment at which the counts turned" in words
+    assert "no such number" in words
     # It speaks of a series that this ledger does not hold.
     assert "counts this series differently now" in words
 

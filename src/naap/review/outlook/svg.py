@@ -303,7 +303,7 @@ def together(question: Question, words: Words, width: int) -> str:
         ]
         parts += _series_key(words, left, width)
     begin = 284 if rows else 10
-    return svg(width, begin + 34 * len(question.designs) + 60,
+    return svg(width, begin + _lane(width) * len(question.designs) + 60,
                 [*parts, *_designs(question, words, width, begin)])  # fmt: skip
 
 
@@ -331,10 +331,21 @@ def _series_key(words: Words, left: float, width: float) -> list[str]:
     ]
 
 
+def _lane(width: float) -> int:
+    """How high a design's line is: on a narrow picture its name stands above it."""
+    return 34 if width > 500 else 44
+
+
+def _arrow(x: float, y: float, way: int) -> str:
+    """The end of a line that goes on beyond the scale, to the left (-1) or to the right (1)."""
+    points = f"{x + 8 * way:g},{y:g} {x:g},{y - 5:g} {x:g},{y + 5:g}"
+    return f'<polygon points="{points}" fill="{colour("accent")}"/>'
+
+
 def _designs(question: Question, words: Words, width: float, begin: float) -> list[str]:
     """A line for each design: times what was expected, on a scale where halves are like doubles."""
     gutter = 230 if width > 500 else 0
-    lane = 34
+    lane = _lane(width)
     x = Scale(-4, 4, gutter + 16, width - 16)
     top, floor = begin + 18, begin + 18 + lane * len(question.designs)
     parts = []
@@ -345,10 +356,10 @@ def _designs(question: Question, words: Words, width: float, begin: float) -> li
             text(x(power), floor + 16, said, anchor="middle", size=11),
         ]
     for number, each in enumerate(question.designs):
-        middle = top + lane * number + (14 if gutter else 24)
+        middle = top + lane * number + (14 if gutter else 31)
         name = words[f"design_{each.design}"]
         parts.append(text(gutter - 6, middle + 4, name, "ink", "end", 12) if gutter
-                     else text(4, middle - 10, name, "ink", "start", 11.5, halo=True))  # fmt: skip
+                     else text(4, middle - 14, name, "ink", "start", 11.5, halo=True))  # fmt: skip
         if each.ratio is None or each.ratio_low is None or each.ratio_high is None:
             key = "untold" if each.finding == "untold" else "no_break"
             parts.append(text(x(0) + 8, middle + 4, words[key], size=11.5, halo=True))
@@ -359,5 +370,9 @@ def _designs(question: Question, words: Words, width: float, begin: float) -> li
         )
         fill = "paper" if each.finding == "unclear" else "accent"
         parts += [line(low, middle, high, middle, "accent", 2), dot(at, middle, 5, fill, "accent")]
+        if each.ratio_low < 2**-4:
+            parts.append(_arrow(low, middle, -1))
+        if each.ratio_high > 2**4:
+            parts.append(_arrow(high, middle, 1))
     parts.append(text(x(0), floor + 36, words["times_expected"], anchor="middle", size=11.5))
     return parts
