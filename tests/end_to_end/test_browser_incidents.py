@@ -233,7 +233,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Site:
     ]  # fmt: skip
     folder = tmp_path_factory.mktemp("told")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("naap.review.edition.draw", lambda *_: "<svg></svg>")
+        patch.setattr("naap.review.edition.drawn", lambda *_, **__: "<svg></svg>")
         patch.setattr("naap.review.edition.pdf", lambda *_: b"")
         return english(workspace_with(folder / "w", rows), folder / "out")
 

@@ -22,7 +22,6 @@ from click.testing import CliRunner
 from naap.cli import naap
 from naap.disclosure import guarded
 from naap.engine import Engine
-from naap.figures.chart import Variant
 from naap.ledger.claim import plain_number
 from naap.periods import parse_period
 from naap.returns.expected import Expected, expected
@@ -64,11 +63,11 @@ def site(lived: tuple[Path, list[Happened]], tmp_path_factory: pytest.TempPathFa
         (path / "summary.md").write_text(head + words, encoding="utf-8")
     out = tmp_path_factory.mktemp("site") / "review"
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("naap.review.edition.draw", _drawn)
+        patched.setattr("naap.review.edition.drawn", _drawn)
         return Site(_built(folder, out))
 
 
-def _drawn(made: Any, variant: Variant, extra: object, *_: object) -> str:
+def _drawn(spec: str, **_: object) -> str:
     """No picture: what it shows is tested with the figures."""
     return '<svg viewBox="0 0 1 1"></svg>'
 
@@ -358,7 +357,7 @@ def test_words_are_kept_when_the_review_is_built_again(
         ("summary", "en"), ("summary", "ur"),
     }  # fmt: skip
     assert len(told["made"]) == 14
-    monkeypatch.setattr("naap.review.edition.draw", _drawn)
+    monkeypatch.setattr("naap.review.edition.drawn", _drawn)
     monkeypatch.setattr("naap.review.edition.pdf", lambda *_: b"")
     out = tmp_path / "again"
     shutil.copytree(site.folder, out)

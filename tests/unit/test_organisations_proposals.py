@@ -367,7 +367,7 @@ def test_what_is_short_of_a_source_is_shown_only_when_asked_for(home: Workspace)
 def test_no_page_document_or_export_holds_a_proposal_or_its_decision(
     home: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naap.review.edition.draw", lambda *_: "<svg></svg>")
+    monkeypatch.setattr("naap.review.edition.drawn", lambda *_, **__: "<svg></svg>")
     org(*DECIDED, "--as", "interior")
     site = english(home, tmp_path / "out")
     for text in ("continuation", "The hall is for hire", "It meets in the hall", ID, "tie-1"):

@@ -28,7 +28,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def _unpictured(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(sys.modules["naap.review.edition"], "draw", lambda *_: "<svg></svg>")
+    patch.setattr(sys.modules["naap.review.edition"], "drawn", lambda *_, **__: "<svg></svg>")
     patch.setattr(sys.modules["naap.review.edition"], "pdf", lambda *_: b"%PDF")
 
 
@@ -170,7 +170,7 @@ def test_an_empty_folder_may_be_built_in(workspace: Workspace, tmp_path: Path) -
     assert (english(workspace, tmp_path).folder / "index.html").exists()
 
 
-@pytest.mark.parametrize("where", ["show", "draw", "pages"])
+@pytest.mark.parametrize("where", ["show", "drawn", "pages"])
 def test_a_build_that_fails_leaves_the_old_review(
     workspace: Workspace,
     old: Site,

@@ -96,7 +96,7 @@ def test_a_row_that_came_in_somebody_s_table_is_kept_back_too(tmp_path: Path, se
 
 def test_no_file_of_a_review_holds_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages, data and the Data Package that describes them."""
-    monkeypatch.setattr("naap.review.edition.draw", lambda *_: "<svg></svg>")
+    monkeypatch.setattr("naap.review.edition.drawn", lambda *_, **__: "<svg></svg>")
     monkeypatch.setattr("naap.review.edition.pdf", lambda *_: b"")
     closed = restricted(tmp_path)
     free = account("free-1", "2024-02-01", 50)

@@ -120,7 +120,7 @@ def test_without_the_extra_accounts_are_not_told_and_it_says_why(
 
 @pytest.fixture
 def site(free: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    monkeypatch.setattr("naap.review.edition.draw", lambda *_: "<svg></svg>")
+    monkeypatch.setattr("naap.review.edition.drawn", lambda *_, **__: "<svg></svg>")
     monkeypatch.setattr("naap.review.edition.pdf", lambda *_: b"")
     return english(free, tmp_path / "out")
 
@@ -160,7 +160,7 @@ def test_the_page_offers_accounts_and_totals_and_never_both_of_a_year(site: Site
 def test_the_page_says_what_could_not_be_read(
     free: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("naap.review.edition.draw", lambda *_: "<svg></svg>")
+    monkeypatch.setattr("naap.review.edition.drawn", lambda *_, **__: "<svg></svg>")
     monkeypatch.setattr("naap.review.edition.pdf", lambda *_: b"")
     monkeypatch.setattr("naap.review.edition.told_in", lambda *_: Told(missing="no numpy"))
     page = english(free, tmp_path / "out").pages["incidents.html"]

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from naap.figures.chart import Variant
 from naap.ledger.handling import LABELS
 from naap.periods import parse_period
 from naap.review import Options, build
@@ -184,13 +183,13 @@ PIXEL = png_of('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
 
 @pytest.fixture(autouse=True)
 def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    def drawn(made: Any, variant: Variant, extra: object, *_: object) -> str:
-        return f"<svg>{extra}{[dict(row, claims=()) for row in made.rows]}</svg>"
+    def drawn(spec: str, **_: object) -> str:
+        return f"<svg>{json.loads(spec)['datasets']}</svg>"
 
     def said(review: Review, *_: object) -> bytes:
         return json.dumps(content_of(review), ensure_ascii=False).encode()
 
-    monkeypatch.setattr("naap.review.edition.draw", drawn)
+    monkeypatch.setattr("naap.review.edition.drawn", drawn)
     monkeypatch.setattr("naap.review.edition.pdf", said)
     monkeypatch.setattr("naap.review.docx.document.png_of", lambda _: PIXEL)
 
