@@ -7,14 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
 
 from naap.ledger import Moment
 from naap.outlook.choose import choose
 from naap.outlook.deaths import deaths
 from naap.outlook.files import read_panel
 from naap.outlook.forecasting import make_forecast
-from naap.outlook.panel import Forecast, Panel
+from naap.outlook.panel import Forecast, Panel, Unit
+from naap.outlook.parts import PARTS, Part
 from naap.outlook.pool import Settings
+from naap.outlook.scores import crps, ignorance, log_crps
 from naap.outlook.scoring import Window, score_window
 from naap.workspace import Workspace
 from tests.bench._process import naap as command
@@ -22,8 +27,8 @@ from tests.conftest import shared_folder
 from tests.outlook_makers import views
 
 __all__ = [
-    "CHOSEN", "ETHIOPIA", "PAKISTAN", "YEARS", "ged_panels", "pakistan_settings", "rolled",
-    "views_panel", "views_windows",
+    "CHOSEN", "ETHIOPIA", "PAKISTAN", "YEARS", "countries_of", "ged_panels", "only", "origin_of",
+    "pakistan_settings", "pool_ratios", "rolled", "views_panel", "views_windows",
 ]  # fmt: skip
 
 YEARS = (2018, 2019, 2020, 2021)
@@ -53,14 +58,36 @@ def views_windows(
 
 @cache
 def _views_forecast(model: str, year: int) -> Forecast:
-    countries = read_panel(views(f"cm_actuals_{year}.parquet"), "country_id").units
     made, _ = make_forecast(views_panel(), origin_of(year), range(3, 15), 1000, 1, model)
-    return only(made, countries)
+    return only(made, countries_of(year))
+
+
+def countries_of(year: int) -> Sequence[Unit]:
+    return read_panel(views(f"cm_actuals_{year}.parquet"), "country_id").units
 
 
 def only(made: Forecast, units: Sequence[object]) -> Forecast:
     rows = [row for row, unit in enumerate(made.units) if unit in set(units)]
     return replace(made, units=tuple(made.units[row] for row in rows), draws=made.draws[rows])
+
+
+def pool_ratios(panel: Panel, parts: Mapping[str, Part]) -> dict[str, float]:
+    """The pool of these parts: scores over those of conflictology, as geometric means over twelve
+    windows from October 2013 on that end before 2018; the weights are chosen before."""
+    steps = range(3, 15)
+    ratios: dict[str, list[float]] = {}
+    with patch.dict(PARTS, parts, clear=True):
+        chosen = choose(panel, 406, 310, 3, steps)
+        for origin in range(406, 441, 3):
+            ours, _ = make_forecast(panel, origin, steps, settings=chosen)
+            base, _ = make_forecast(panel, origin, steps, model="conflictology")
+            happened = panel.at(ours.units, ours.times)
+            whole = ~np.isnan(happened).any(axis=1)
+            for score in (crps, log_crps, ignorance):
+                one, other = (score(each.draws[whole], happened[whole]).mean()
+                              for each in (ours, base))  # fmt: skip
+                ratios.setdefault(score.__name__, []).append(float(one / other))
+    return {name: float(np.exp(np.mean(np.log(each)))) for name, each in ratios.items()}
 
 
 def ged_panels(folder: Path) -> Mapping[str, Panel]:

@@ -13,26 +13,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from unittest.mock import patch
 
 import numpy as np
 
 from naap.outlook.alike import faded_mean
-from naap.outlook.choose import choose
-from naap.outlook.forecasting import make_forecast
 from naap.outlook.panel import Array, Panel
 from naap.outlook.parts import PARTS, Weighted
-from naap.outlook.scores import crps, ignorance, log_crps
+from naap.outlook.scores import crps, log_crps
 from naap.outlook.weighted import even_shares, weighted_quantiles
-from tests.outlook_proof import origin_of, views_panel
+from tests.outlook_proof import origin_of, pool_ratios, views_panel
 
 SAYS = "a quantile forest beside nearest neighbours, as a part of the model (needs the shared data)"
 RUNS = 1
 STEPS = range(3, 15)
 TREES, LEAF, KEPT = 40, 40, 600
-CHOSEN_UNTIL = 406
-"""October 2013: nothing after it enters the weights of the pools that are compared."""
-LAST_ORIGIN = 440
 
 
 def measure() -> dict[str, float]:
@@ -65,7 +59,7 @@ def measure() -> dict[str, float]:
 
 
 def pools(panel: Panel) -> dict[str, float]:
-    """Geometric means, over windows, of each pool's scores over those of conflictology."""
+    """Each pool's scores over those of conflictology."""
     made: dict[tuple[int, ...], Weighted] = {}
 
     def part(past: Panel, steps: Sequence[int]) -> Weighted:
@@ -79,23 +73,11 @@ def pools(panel: Panel) -> dict[str, float]:
         "without": dict(PARTS), "in_place": {**others, "forest": part},
         "beside": {**PARTS, "forest": part},
     }  # fmt: skip
-    measured = {}
-    for name, parts in compared.items():
-        with patch.dict(PARTS, parts, clear=True):
-            chosen = choose(panel, CHOSEN_UNTIL, 310, 3, STEPS)
-            ratios: dict[str, list[float]] = {}
-            for origin in range(CHOSEN_UNTIL, LAST_ORIGIN + 1, 3):
-                ours, _ = make_forecast(panel, origin, STEPS, settings=chosen)
-                base, _ = make_forecast(panel, origin, STEPS, model="conflictology")
-                happened = panel.at(ours.units, ours.times)
-                whole = ~np.isnan(happened).any(axis=1)
-                for score in (crps, log_crps, ignorance):
-                    both = [score(each.draws[whole], happened[whole]).mean()
-                            for each in (ours, base)]  # fmt: skip
-                    ratios.setdefault(score.__name__, []).append(float(both[0] / both[1]))
-        for label, each in ratios.items():
-            measured[f"pool_{name}_{label}"] = float(np.exp(np.mean(np.log(each))))
-    return measured
+    return {
+        f"pool_{name}_{score}": ratio
+        for name, parts in compared.items()
+        for score, ratio in pool_ratios(panel, parts).items()
+    }
 
 
 def _draws(part: Weighted) -> Array:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +31,7 @@ from naap.pack.tables import EvaluationRecordRow, EvaluationRow, ForecastRecordR
 from naap.problems import UnusableInput
 from naap.workspace import Workspace
 from tests.evaluate_worlds import WORLDS, series_of
-from tests.outlook_makers import made_panel
+from tests.outlook_makers import made_panel, write_csv
 from tests.review_makers import shipped
 
 FIRST = month_number("2018-01")
@@ -69,6 +69,28 @@ def test_a_later_record_adds_origins_and_leaves_every_byte_before(tmp_path: Path
     told = [each for each in records if isinstance(each, ForecastRecordRow)]
     assert [each.record_id for each in told] == ["r1", "r2"]
     assert len({each.counts_sha256 for each in told}) == 2
+
+
+def test_counts_of_too_few_months_are_told_apart_from_a_record_that_is_whole(
+    tmp_path: Path,
+) -> None:
+    def asked(months: int) -> Result:
+        counts = tmp_path / f"{months}.csv"
+        if not counts.exists():
+            write_csv(made_panel(3, months), counts)
+        return CliRunner().invoke(
+            naap, ["forecast", "record", "--panel", str(counts), "--since", "40",
+                   "--out", str(tmp_path / f"record-{months}")],
+        )  # fmt: skip
+
+    short = asked(30)
+    assert short.exit_code == 1
+    assert "before none of these months stand 36 counted months in a row" in short.output
+    assert not (tmp_path / "record-30").exists()
+    assert asked(60).exit_code == 0
+    again = asked(60)
+    assert again.exit_code == 0
+    assert "every origin stands already" in again.output
 
 
 def test_what_was_made_when_later_months_were_known_is_marked(tmp_path: Path) -> None:
@@ -169,7 +191,7 @@ def test_the_command_records_in_a_workspace_and_nowhere_else(
     inside = CliRunner().invoke(naap, asked)
     assert inside.exit_code == 0, inside.output
     (kept,) = json.loads(inside.stdout)["records"]
-    assert kept == {"record_id": "r1", "origins": ["2024-12"], "rows": 4 * 14}
+    assert kept == {"record_id": "r1", "origins": ["2024-12"], "rows": 4 * 14, "possible": 1}
     assert (tmp_path / "w" / "outlook" / "forecasts.csv").exists()
 
 

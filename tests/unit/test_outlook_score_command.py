@@ -59,6 +59,9 @@ def test_a_baseline_is_compared_by_unit(tmp_path: Path) -> None:
     years = json.loads(scored(*arguments, "--over", "years", "--json").stdout)["against_baseline"]
     assert years[0]["difference"] == crps["difference"]
     assert years[0]["low"] is None  # one year says nothing about years
+    told = scored(*arguments, "--over", "years").stdout
+    assert "No interval: it would take at least 5 years." in told
+    assert "nan" not in told
 
 
 def test_units_and_months_can_be_left_out(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(
-    epilog="Example: naap evaluate --event sap-2022; "
-    "naap evaluate --event sap-2022 --outcome attacks --json; "
+    epilog="Example: naap evaluate --event sap-2022 --outcome attacks; "
+    "naap evaluate --event sap-2022 --outcome attacks --publisher peace-desk --json; "
     "naap evaluate --event sap-2022 --donors countries.parquet --treated 136 --chart plan.svg"
 )
 @click.option("--event", "asked", required=True, help="A plan by name and year, such as sap-2022, "

@@ -153,7 +153,8 @@ def _tell(made: Forecast, refused: Sequence[Refused], out: Path | None) -> None:
     if len(refused) > MOST_TOLD:
         click.echo(f"and {len(refused) - MOST_TOLD} more; --json lists all", err=True)
     click.echo(
-        f"{len(made.units)} units, {len(made.times)} months, {made.draws.shape[-1]} draws, "
+        f"{len(made.units)} {'unit' if len(made.units) == 1 else 'units'}, "
+        f"{len(made.times)} months, {made.draws.shape[-1]} draws, "
         f"{made.about['model']}, from the end of {made.about['origin']}."
     )
     if out is not None:

@@ -71,6 +71,7 @@ def record(
 
     need_packages("naap forecast record")
     from naap.outlook.files import read_panel
+    from naap.outlook.forecasting import LEAST_MONTHS
     from naap.outlook.pool import read_settings
     from naap.outlook.record import record as keep
 
@@ -94,15 +95,21 @@ def record(
         for counts, about in made
     ]  # fmt: skip
     progress("")
+    possible = any(each.possible for each in kept)
     if as_json:
         print_json({"folder": str(folder), "records": [vars(each) for each in kept]})
-        return
+        context.exit(not possible)
     for each in kept:
-        if each.record_id is None:
+        if each.record_id is not None:
+            click.echo(f"{each.record_id}: {len(each.origins)} origins, {each.rows:,} rows")
+        elif each.possible:
             click.echo("Nothing to add: every origin stands already.")
         else:
-            click.echo(f"{each.record_id}: {len(each.origins)} origins, {each.rows:,} rows")
-    click.echo(f"Record in {folder}")
+            click.echo(f"Nothing to add: before none of these months stand {LEAST_MONTHS} counted "
+                       "months in a row of any area.")  # fmt: skip
+    if possible:
+        click.echo(f"Record in {folder}")
+    context.exit(not possible)
 
 
 def _command(levels: tuple[str, ...], panel: Path | None, since: str, every: int, seed: int) -> str:

@@ -157,7 +157,7 @@ def _without_nan(value: Any) -> Any:
 
 
 def _tell(windows: Sequence[Window], compared: Sequence[Against], by: str, over: str) -> None:
-    from naap.outlook.scoring import by_horizon, by_unit, mean_pit, mean_scores
+    from naap.outlook.scoring import MOST_FEW, by_horizon, by_unit, mean_pit, mean_scores
 
     rows: list[tuple[str, Any]]
     if by == "horizon":
@@ -178,12 +178,20 @@ def _tell(windows: Sequence[Window], compared: Sequence[Against], by: str, over:
     told = " ".join(f"{share:.3f}" for share in mean_pit(windows, active=True))
     click.echo(f"PIT of active units, by tenths (0.1 each where calibrated): {told}")
     for each in compared:
+        interval, of_skill = "", ""
+        if not math.isnan(each.low):
+            interval = f" (95 % over {over}: {_number(each.low)} to {_number(each.high)})"
+            of_skill = f" ({_share(each.skill_low)} to {_share(each.skill_high)})"
         click.echo(
             f"{TOLD[each.score]}: {_number(each.ours)}, baseline {_number(each.baseline)}, "
-            f"difference {_number(each.difference)} (95 % over {over}: {_number(each.low)} to "
-            f"{_number(each.high)}), skill {each.skill:.3f} "
-            f"({each.skill_low:.3f} to {each.skill_high:.3f})"
+            f"difference {_number(each.difference)}{interval}, skill {_share(each.skill)}{of_skill}"
         )
+    if any(math.isnan(each.low) for each in compared):
+        click.echo(f"No interval: it would take at least {MOST_FEW} {over}.")
+
+
+def _share(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.3f}"
 
 
 def _number(value: float) -> str:

@@ -44,6 +44,8 @@ class Kept:
     """None: there was nothing to add."""
     origins: tuple[str, ...]
     rows: int
+    possible: int
+    """Of how many origins some area has LEAST_MONTHS months before it."""
 
 
 def record(
@@ -69,13 +71,12 @@ def record(
         for row in _read(folder / file_of(ForecastRow.table))
     }
     origins = sorted({*range(since, panel.last + 1, every), panel.last})
+    possible = [origin for origin in origins if _can_be_told(panel, origin)]
     rows: list[dict[str, Any]] = []
     digests = set()
-    for origin in origins:
+    for origin in possible:
         progress(f"forecasting from the end of {month_text(origin)}")
         for model in ("pool", *BASELINES):
-            if not _can_be_told(panel, origin):
-                continue
             ahead = range(1, AHEAD + 1) if model == "pool" else range(1, 2)
             made, _ = make_forecast(panel, origin, ahead, draws, seed, model, settings)
             digests.add(made.about.get("settings_sha256"))
@@ -90,7 +91,7 @@ def record(
                          "retrospective": "yes" if origin < panel.last else "no", **_told(told)}
                     )  # fmt: skip
     if not rows:
-        return Kept(None, (), 0)
+        return Kept(None, (), 0, len(possible))
     record_id = id_for(folder, ForecastRecordRow)
     head = {
         "record_id": record_id, "made_on": made_on.isoformat(), **about,
@@ -101,7 +102,8 @@ def record(
     }  # fmt: skip
     append(folder, ForecastRecordRow, [head])
     append(folder, ForecastRow, [{"record_id": record_id, **row} for row in rows])
-    return Kept(record_id, tuple(dict.fromkeys(row["origin"] for row in rows)), len(rows))
+    added = tuple(dict.fromkeys(row["origin"] for row in rows))
+    return Kept(record_id, added, len(rows), len(possible))
 
 
 def _can_be_told(panel: Panel, origin: int) -> bool:
