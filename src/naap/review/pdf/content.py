@@ -121,7 +121,6 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
         "notes": notes,
         "sources": named,
         "drawn": figure_id in review.drawn["wide"],
-        "map": "places" in review.extras[figure_id],
         "nothing": (about.nothing or words()["nothing_to_draw"])[language],
         "domains": _domains(review) if figure_id == "points-by-domain" and made.rows else [],
         "events": [
