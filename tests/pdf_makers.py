@@ -8,9 +8,10 @@ import tempfile
 from functools import cache, partial
 from pathlib import Path
 
+from naap.drawing.chart import drawn
 from naap.engine import Engine
 from naap.figures import compute, figures, prepare
-from naap.figures.chart import draw
+from naap.figures.chart import chart_of
 from naap.figures.figure import Language
 from naap.review import Options
 from naap.review.edition import _extra
@@ -37,11 +38,13 @@ def reviewed(name: str, language: Language) -> Review:
         origins = {
             name: origin_of(made, engine, workspace.pack, b"") for name, made in computed.items()
         }
-    drawn: Drawn = {
+    pictures: Drawn = {
         "wide": {
-            name: cache(partial(draw, made, "wide", extras[name]))
+            name: cache(partial(drawn, chart_of(made, "wide", extras[name])))
             for name, made in computed.items()
             if made.figure.has_chart and made.rows
         }
     }
-    return Review(language, workspace.pack, snapshot, options, computed, origins, drawn, extras, [])
+    return Review(
+        language, workspace.pack, snapshot, options, computed, origins, pictures, extras, []
+    )

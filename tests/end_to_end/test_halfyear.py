@@ -21,6 +21,7 @@ from click.testing import CliRunner
 
 from naap.cli import naap
 from naap.disclosure import guarded
+from naap.drawing.chart import Chart
 from naap.engine import Engine
 from naap.ledger.claim import plain_number
 from naap.periods import parse_period
@@ -67,7 +68,7 @@ def site(lived: tuple[Path, list[Happened]], tmp_path_factory: pytest.TempPathFa
         return Site(_built(folder, out))
 
 
-def _drawn(spec: str, **_: object) -> str:
+def _drawn(chart: Chart, *_: object) -> str:
     """No picture: what it shows is tested with the figures."""
     return '<svg viewBox="0 0 1 1"></svg>'
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from naap.drawing.chart import drawn
 from naap.engine import Engine
 from naap.figures import Computed, compute, figure_named, prepare
-from naap.figures.chart import Variant, draw
+from naap.figures.chart import Variant, chart_of
 from naap.ledger import Claim, Ledger, Moment, make_claim
 from naap.ledger.snapshot import Snapshot
 from naap.pack.diff import compare, versions
@@ -355,11 +356,11 @@ def test_each_is_drawn_in_the_words_and_colours_of_the_page(
     with Engine(threads=1) as engine:
         prepare(engine, pack, Snapshot.of(everything, Moment()), language)
         found = compute(figure_named(figure_id), engine, pack, language)
-    drawn = draw(found, variant, {})
+    picture = drawn(chart_of(found, variant, {}))
     assert found.rows
-    assert "var(--" in drawn
+    assert "var(--" in picture
     for left in ("colour:", "@", "NaN", "undefined", "Infinity", ">null<"):
-        assert left not in drawn
+        assert left not in picture
 
 
 @pytest.mark.parametrize(
@@ -376,6 +377,6 @@ def test_each_is_drawn_in_the_words_and_colours_of_the_page(
 def test_the_picture_says_what_it_is_for(
     everything: Ledger, figure_id: str, said: list[str]
 ) -> None:
-    drawn = draw(computed(figure_id, everything), "wide", {})
+    picture = drawn(chart_of(computed(figure_id, everything), "wide", {}))
     for words in said:
-        assert words in drawn
+        assert words in picture

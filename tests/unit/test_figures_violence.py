@@ -11,9 +11,10 @@ import sqlglot
 from sqlglot import expressions as sql
 
 from naap.config import shipped_packs
+from naap.drawing.chart import drawn
 from naap.engine import Engine
 from naap.figures import Computed, compute, figure_named, prepare
-from naap.figures.chart import draw
+from naap.figures.chart import chart_of
 from naap.figures.figure import Language
 from naap.ledger import Batch, Claim, Ledger, make_claim
 from naap.ledger.snapshot import Snapshot
@@ -118,11 +119,11 @@ def test_it_is_drawn_for_page_and_telephone(
             if path.stem not in {"query", "finding"}
         }
     for variant in ("wide", "narrow"):
-        drawn = draw(computed, "wide" if variant == "wide" else "narrow", extra)
-        assert "colour:" not in drawn
-        assert ">@" not in drawn
-        assert "undefined" not in drawn
-        assert "NaN" not in drawn
+        picture = drawn(chart_of(computed, "wide" if variant == "wide" else "narrow", extra))
+        assert "colour:" not in picture
+        assert ">@" not in picture
+        assert "undefined" not in picture
+        assert "NaN" not in picture
 
 
 @pytest.mark.parametrize("figure_id", VIOLENCE)

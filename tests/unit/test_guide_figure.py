@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from naap.config import shipped_packs
+from naap.drawing.chart import drawn
 from naap.engine import Engine
 from naap.figures import compute, prepare
-from naap.figures.chart import draw
+from naap.figures.chart import chart_of
 from naap.figures.compute import Computed
 from naap.figures.figure import read_figures
 from naap.pack import load
@@ -73,9 +74,9 @@ def test_its_columns_stand_in_the_query(computed: Computed) -> None:
 
 @pytest.mark.parametrize("variant", ["wide", "narrow"])
 def test_it_is_drawn_in_the_colours_of_the_page(computed: Computed, variant: str) -> None:
-    drawn = draw(computed, "wide" if variant == "wide" else "narrow", {})
+    picture = drawn(chart_of(computed, "wide" if variant == "wide" else "narrow", {}))
     for row in computed.rows:
-        assert row["publisher_name"] in drawn
-    assert "var(--accent, " in drawn
-    assert "colour:" not in drawn
-    assert "@" not in drawn
+        assert row["publisher_name"] in picture
+    assert "var(--accent, " in picture
+    assert "colour:" not in picture
+    assert "@" not in picture

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import naap.sources
+from naap.drawing.chart import Chart
 from naap.ledger import Batch, Claim, make_claim
 from naap.ledger.handling import LABELS, PUBLIC
 from naap.review.pages import Review
@@ -24,9 +25,9 @@ from tests.site_walk import Site
 
 @pytest.fixture(autouse=True)
 def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    def drawn(spec: str, **_: object) -> str:
+    def drawn(chart: Chart, *_: object) -> str:
         # Who draws is given all of it: a picture can hold no more.
-        return f"<svg>{json.loads(spec)['datasets']}</svg>"
+        return f"<svg>{json.loads(chart.spec)['datasets']}</svg>"
 
     def said(review: Review, _: object) -> bytes:
         # Everything that the PDF is made from, so that it can be searched.

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from naap.drawing.chart import Chart
 from naap.ledger.handling import LABELS
 from naap.periods import parse_period
 from naap.review import Options, build
@@ -183,8 +184,8 @@ PIXEL = png_of('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
 
 @pytest.fixture(autouse=True)
 def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    def drawn(spec: str, **_: object) -> str:
-        return f"<svg>{json.loads(spec)['datasets']}</svg>"
+    def drawn(chart: Chart, *_: object) -> str:
+        return f"<svg>{json.loads(chart.spec)['datasets']}</svg>"
 
     def said(review: Review, *_: object) -> bytes:
         return json.dumps(content_of(review), ensure_ascii=False).encode()

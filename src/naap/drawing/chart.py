@@ -6,6 +6,7 @@ import hashlib
 import importlib.metadata
 import os
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,14 +15,24 @@ from naap.drawing.mirror import mirrored
 from naap.drawing.palette import palette
 from naap.drawing.vega import svg_of
 
-__all__ = ["drawn", "make_ready"]
+__all__ = ["Chart", "drawn", "make_ready"]
 
 
-def drawn(spec: str, *, mirror: bool = False, cache: Path | None = None) -> str:
-    """The chart that a Vega-Lite specification (JSON) describes; ``mirror`` exchanges right and
-    left. With a cache folder, what was drawn once from the same is taken from there."""
-    svg = _themed(_kept(spec, cache))
-    return mirrored(svg) if mirror else svg
+@dataclass(frozen=True)
+class Chart:
+    """Vega-Lite with its rows (JSON), and whether right and left are exchanged."""
+
+    spec: str
+    mirror: bool = False
+
+
+def drawn(chart: Chart, cache: Path | None = None) -> str:
+    """The chart as an SVG element.
+
+    With a cache folder, a picture once drawn from the same rows is taken from there.
+    """
+    svg = _themed(_kept(chart.spec, cache))
+    return mirrored(svg) if chart.mirror else svg
 
 
 def make_ready() -> None:

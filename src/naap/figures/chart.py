@@ -18,15 +18,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Literal
 
-from naap.drawing.chart import drawn
+from naap.drawing.chart import Chart
 from naap.drawing.palette import palette
 from naap.figures.compute import Computed
 from naap.figures.figure import Language
 
-__all__ = ["Extra", "Variant", "chart_spec", "draw", "is_mirrored"]
+__all__ = ["Extra", "Variant", "chart_of"]
 
 Extra = Mapping[str, Sequence[Mapping[str, Any]]]
 """The rows of a figure's other queries, by name."""
@@ -41,27 +40,8 @@ _FONT: dict[Language, str] = {
 }
 
 
-def draw(
-    computed: Computed,
-    variant: Variant,
-    extra: Extra,
-    cache: Path | None = None,
-) -> str:
-    """The chart as an SVG element. ``extra`` holds the rows of the figure's other queries.
-
-    With a cache folder, a picture once drawn from the same rows is taken from there.
-    """
-    return drawn(chart_spec(computed, variant, extra), mirror=is_mirrored(computed), cache=cache)
-
-
-def is_mirrored(computed: Computed) -> bool:
-    """Whether the picture runs from right to left."""
-    return computed.language == "ur" and computed.figure.about.mirror
-
-
-def chart_spec(computed: Computed, variant: Variant, extra: Extra) -> str:
-    """The chart as Vega-Lite (JSON) with its rows. ``extra`` holds those of the figure's other
-    queries."""
+def chart_of(computed: Computed, variant: Variant, extra: Extra) -> Chart:
+    """The figure's chart, ready to be drawn. ``extra`` holds the rows of its other queries."""
     figure = computed.figure
     name = "chart.narrow.vl.json" if variant == "narrow" else "chart.vl.json"
     text = figure.text(name) or figure.text("chart.vl.json")
@@ -76,7 +56,8 @@ def chart_spec(computed: Computed, variant: Variant, extra: Extra) -> str:
         key: _named_in(text, [_plain(row, line, longest_name) for row in rows])
         for key, rows in {"rows": computed.rows, **extra}.items()
     }
-    return json.dumps(spec, sort_keys=True)
+    mirror = computed.language == "ur" and figure.about.mirror
+    return Chart(json.dumps(spec, sort_keys=True), mirror)
 
 
 def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:

@@ -22,7 +22,7 @@ from naap.config import EDITIONS
 from naap.drawing.chart import drawn, make_ready
 from naap.engine import Engine
 from naap.figures import Computed, compute, figures
-from naap.figures.chart import Extra, Variant, chart_spec, is_mirrored
+from naap.figures.chart import Extra, Variant, chart_of
 from naap.figures.check_findings import found_by_rules, register_findings
 from naap.figures.compute import show
 from naap.figures.figure import Language
@@ -211,8 +211,8 @@ def _begin(
     """Have a picture drawn. Who draws is not sent the rows that no chart shows."""
     figure_id = made.figure.figure_id
     made = replace(made, rows=[row for row in made.rows if row.get("drawn", True)])
-    spec = chart_spec(made, variant, extras[figure_id])
-    pictures[variant][figure_id] = later(drawn, spec, mirror=is_mirrored(made), cache=asked.cache)
+    chart = chart_of(made, variant, extras[figure_id])
+    pictures[variant][figure_id] = later(drawn, chart, asked.cache)
 
 
 def _data(asked: Asked, review: Review) -> dict[str, bytes]:
