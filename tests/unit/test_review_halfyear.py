@@ -344,7 +344,8 @@ def test_a_thing_of_which_several_times_are_new_says_which(
         (["2023-12", "2024-01", "2024-02"], "December 2023, January, February 2024",
          "دسمبر 2023، جنوری، فروری 2024"),
         (["2023-11/2024-01"], "November 2023 to January 2024", "نومبر 2023 تا جنوری 2024"),
-        (["2017/2019", "…", "2024-Q2"], "2017 to 2019, …, 2024-Q2", "2017 تا 2019، …، 2024-Q2"),
+        (["2017/2019", "…", "2024-Q2"], "2017 to 2019, …, 2024-Q2",
+         "2017 تا 2019، …، 2024 کی دوسری سہ ماہی"),
     ],
 )  # fmt: skip
 def test_months_of_one_year_name_it_once(times: list[str], en: str, ur: str) -> None:

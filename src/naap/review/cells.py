@@ -124,6 +124,7 @@ def _writer(
 ) -> Callable[[Row, Any], str]:
     """What writes a value that is there."""
     language, words = made.language, made.figure.about.words
+    comma = word("comma", language)
 
     def qualified(row: Row, value: Any) -> str:
         """The number, with the word that stands before it in the source."""
@@ -151,7 +152,7 @@ def _writer(
             return lambda _, value: _safe(words[value][language])
         case "text":
             return lambda _, value: (
-                ", ".join([f"<code>{_safe(each)}</code>" for each in value])
+                comma.join([f"<code>{_safe(each)}</code>" for each in value])
                 if isinstance(value, list)
                 else _safe(str(value))
             )

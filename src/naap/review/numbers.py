@@ -23,6 +23,8 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
         "نومبر", "دسمبر",
     ),
 }  # fmt: skip
+_URDU_PLACES = ("پہلی", "دوسری", "تیسری", "چوتھی")
+_URDU_PARTS = {"H": "ششماہی", "Q": "سہ ماہی"}
 _TO: dict[Language, str] = {"en": "to", "ur": "تا"}
 
 
@@ -41,7 +43,10 @@ def written(value: Any, language: Language = "en") -> str:
 
 @lru_cache(maxsize=4096)
 def period_written(text: str, language: Language = "en") -> str:
-    """A period as a reader says it: 2014-12-24 as 24 December 2014, 2002/2003 as 2002 to 2003."""
+    """A period as a reader says it: 2014-12-24 as 24 December 2014, 2002/2003 as 2002 to 2003.
+
+    Half-years, quarters and fiscal years stay as they are in English: 2024-H1, 2024-Q1, FY2016-17.
+    """
     if "/" in text:
         first, _, last = text.partition("/")
         ends = (period_written(first, language), period_written(last, language))
@@ -50,6 +55,18 @@ def period_written(text: str, language: Language = "en") -> str:
         return f"{int(found[3])} {_MONTHS[language][int(found[2]) - 1]} {found[1]}"
     if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
         return f"{_MONTHS[language][int(found[2]) - 1]} {found[1]}"
+    return _in_urdu(text) if language == "ur" else text
+
+
+def _in_urdu(text: str) -> str:
+    """The first half-year, the third quarter of a year; a fiscal year, whose first year stands
+    first: after Urdu words that takes a mark of direction. Anything else as it is.
+    """
+    if found := re.fullmatch(r"(\d{4})-(?:(H)([12])|(Q)([1-4]))", text):
+        part, place = found[2] or found[4], int(found[3] or found[5])
+        return f"{found[1]} کی {_URDU_PLACES[place - 1]} {_URDU_PARTS[part]}"
+    if found := re.fullmatch(r"FY(\d{4}-\d{2})", text):
+        return f"مالی سال \u200e{found[1]}"
     return text
 
 

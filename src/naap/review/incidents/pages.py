@@ -33,7 +33,7 @@ _SAID = (
     "type", "per_event", "change", "low", "high", "killed", "month", "half_year", "year",
     "fiscal_year", "not_placed", "not_told", "sum_of", "parts_of", "whole_span", "more_parts",
     "only_years", "by_year_start", "no_low_high", "no_type_here", "to", "chart_of", "map_of",
-    "nothing", "province", "estimate", "comma",
+    "nothing", "province", "estimate",
 )  # fmt: skip
 
 
@@ -307,5 +307,6 @@ def _explorer(review: Review, sets: Sequence[Counted]) -> dict[str, Any]:
         "height": height,
         "fiscal": review.pack.settings.fiscal_year_starts,
         "months": month_names(review.language),
-        "words": {name: word(f"incidents_{name}", review.language) for name in _SAID},
+        "words": {name: word(f"incidents_{name}", review.language) for name in _SAID}
+        | {"comma": word("comma", review.language)},
     }

@@ -116,13 +116,14 @@ def _count_results(review: Review, tally: Tally, one: OfVersion, title: str) -> 
         tally.count(f"{name}_{one.plan.plan_id}", f"{title}: {word(f'reg_c_{name}', language)}",
                     [of_pack(table, each) for each in ids])  # fmt: skip
     stated, of_row = _statements(review), of_statement("published-statements")
+    comma = word("comma", language)
     for line in (each for lines in one.told_of.values() for each in lines):
         for each in line.actuals:
             if _stated(stated, each) is None:
                 named = [of_row(stated[claim]) if claim in stated else (claim[:12], "")
                          for claim in each.claims]  # fmt: skip
                 shown = review.pack.text(line.indicator, "name", language)[0]
-                tally.count(value_of(line, each), f"{shown}, {line.period}", named, each.value)
+                tally.count(value_of(line, each), f"{shown}{comma}{line.period}", named, each.value)
 
 
 def _standings(this: Registers) -> list[str]:
