@@ -160,9 +160,8 @@ def _pictures(
         png = png_of(review.drawn["wide"][figure["id"]]())
         relation, _ = document.part.get_or_add_image(io.BytesIO(png))
         width, height = (pixels * _EMU_PER_PIXEL for pixels in size_of(png))
-        # A map reads as well when it is small; nothing is taller than its page and its caption.
-        highest = (110 if figure["map"] else 180) * _EMU_PER_MM
-        share = min(0.92, widest / width, highest / height)
+        # Nothing is taller than its page with its caption.
+        share = min(0.92, widest / width, 180 * _EMU_PER_MM / height)
         made[figure["id"]] = Picture(relation, round(width * share), round(height * share))
     return made
 
