@@ -59,14 +59,16 @@ def period_written(text: str, language: Language = "en") -> str:
 
 
 def _in_urdu(text: str) -> str:
-    """The first half-year, the third quarter of a year; a fiscal year, whose first year stands
-    first: after Urdu words that takes a mark of direction. Anything else as it is.
+    """A half-year, a quarter or a fiscal year in words; anything else as it is.
+
+    After Urdu letters 2016-17 is shown as 17-2016; with a slash the first year stays first, and
+    so it does in a PDF, which takes no marks of direction.
     """
     if found := re.fullmatch(r"(\d{4})-(?:(H)([12])|(Q)([1-4]))", text):
         part, place = found[2] or found[4], int(found[3] or found[5])
         return f"{found[1]} کی {_URDU_PLACES[place - 1]} {_URDU_PARTS[part]}"
-    if found := re.fullmatch(r"FY(\d{4}-\d{2})", text):
-        return f"مالی سال \u200e{found[1]}"
+    if found := re.fullmatch(r"FY(\d{4})-(\d{2})", text):
+        return f"مالی سال {found[1]}/{found[2]}"
     return text
 
 
