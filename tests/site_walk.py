@@ -21,7 +21,11 @@ _MONTHS = (
     "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر"
 )
 _MONTH = f"(?:{_MONTHS.replace(' ', '|')})"
-_WHEN = rf"(?:\d{{1,2}} )?(?:{_MONTH} )?\d{{4}}(?:-[HQ]\d)?|FY\d{{4}}-\d\d|\d{{4}}-\d\d-\d\d"
+_URDU_PART = r"\d{4} کی (?:پہلی|دوسری|تیسری|چوتھی) (?:ششماہی|سہ ماہی)|مالی سال \d{4}/\d\d"
+_WHEN = (
+    rf"(?:\d{{1,2}} )?(?:{_MONTH} )?\d{{4}}(?:-[HQ]\d)?|FY\d{{4}}-\d\d|\d{{4}}-\d\d-\d\d"
+    rf"|{_URDU_PART}"
+)
 # A month may leave its year to one that follows: July, September to November 2024.
 _NEXT = rf"(?:{_WHEN}|{_MONTH}|…)"
 _TIME = re.compile(rf"(?:{_NEXT}(?: (?:to|تا)|[,،]) )*(?:{_WHEN})")
