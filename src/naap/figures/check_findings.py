@@ -46,6 +46,7 @@ _COLUMNS = {
     "acknowledged_on": "VARCHAR", "reason": "VARCHAR", "points": "VARCHAR[]",
     "claims": "VARCHAR[]",
 }  # fmt: skip
+_BETWEEN: dict[Language, str] = {"en": ", ", "ur": "، "}
 
 
 def found_in(engine: Engine, pack: Pack) -> list[Outcome]:
@@ -93,7 +94,7 @@ def _row(position: int, found: Outcome, pack: Pack, language: Language) -> dict[
         "verdict": found.verdict,
         "verdict_word": verdict_word(found.verdict, language),
         "flags": "|".join(found.flags),
-        "flags_said": ", ".join(flag_word(flag, language) for flag in found.flags),
+        "flags_said": _BETWEEN[language].join(flag_word(flag, language) for flag in found.flags),
         "quantity": found.quantity,
         "quantity_name": quantity_name(found.quantity, pack, language),
         "place": found.place,
