@@ -50,8 +50,8 @@ def beside(processes: int) -> Iterator[Beside]:
         yield HERE
         return
     clean = multiprocessing.get_context("spawn")
-    process = ProcessPoolExecutor(1, clean, _end_with_parent)
-    apart = ProcessPoolExecutor(1, clean, _end_with_parent, max_tasks_per_child=1)
+    process = ProcessPoolExecutor(1, clean, _help)
+    apart = ProcessPoolExecutor(1, clean, _help, max_tasks_per_child=1)
     thread = ThreadPoolExecutor(1)
     try:
         yield Beside(_by(process), lambda: process.shutdown(wait=False), _by(apart), _by(thread))
@@ -64,8 +64,11 @@ def _by(executor: Executor) -> Later:
     return lambda work, /, *given, **named: executor.submit(work, *given, **named).result
 
 
-def _end_with_parent() -> None:
-    """In the other process: one whose parent was killed would wait for work for ever."""
+def _help() -> None:
+    """In the other process. It goes behind its parent, which has more left to do; and it ends with
+    it: one whose parent was killed would wait for work for ever."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(3)
 
     def watch() -> None:
         if (parent := multiprocessing.parent_process()) is not None:
