@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -208,3 +210,33 @@ def test_charts_take_the_colours_and_typefaces_that_paper_has() -> None:
         '<svg font-family="Libertinus Serif" ><text fill="#1b1f24">'
         '<tspan font-family="Noto Nastaliq Urdu">ناپ ہے </tspan>12 \u200e▼</text></svg>'
     )
+
+
+def as_seen(pdf: bytes) -> str:
+    """The letters of the first page from left to right, line by line."""
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    text = page.get_text_range()
+    lines: dict[float, list[tuple[float, str]]] = {}
+    for number, letter in enumerate(text[: page.count_chars()]):
+        left, bottom, _, _ = page.get_charbox(number, loose=True)
+        lines.setdefault(round(bottom), []).append((left, letter))
+    return "\n".join("".join(letter for _, letter in sorted(line)) for line in lines.values())
+
+
+@pytest.mark.parametrize("said", ["2014-12-24", "2014-12/2015-06", "2016-17", "-18", "+2.5"])
+def test_in_urdu_a_date_begins_with_its_year_and_a_number_with_its_sign(
+    tmp_path: Path, said: str
+) -> None:
+    typst = tmp_path / "typst"
+    shutil.copytree(PROJECT / "src/naap/review/pdf/typst", typst)
+    template = typst / "sentence.typ"
+    template.write_text('#import "look.typ": *\n#show: styled\n#say(content.said)')
+    sentence = f"منظوری ({said}) سے پہلے" if said[0] == "2" else f"تبدیلی {said} ہے"
+    content = {
+        "language": "ur", "said": sentence,
+        "words": {"digest_of_ledger": ""}, "title": "", "version": "", "digest": "", "sources": [],
+        "colours": dict.fromkeys(("ink", "muted", "rule", "accent"), "#000000"),
+    }  # fmt: skip
+    made = typeset(Document(template, TYPEFACES, json.dumps(content), ("a-2b",), False,
+                            datetime(2025, 1, 1, tzinfo=UTC)))  # fmt: skip
+    assert said in as_seen(made)
