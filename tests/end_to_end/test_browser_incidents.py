@@ -84,6 +84,10 @@ def column(page: Page, number: int, table: str = "times") -> list[int]:
     return [int(cell.inner_text().replace(",", "")) for cell in cells]
 
 
+def names_of_times(page: Page) -> list[str]:
+    return page.locator("[data-of='times'] tbody th").all_inner_texts()
+
+
 def summary(page: Page) -> list[int]:
     return [int(each.inner_text().replace(",", "")) for each in page.locator(".summary a.n").all()]
 
@@ -141,8 +145,7 @@ def test_the_address_brings_back_what_was_chosen(page: Page) -> None:
         for second in (False, True)
     ]
     assert bars(page) == halves == column(page, 3)
-    names = page.locator("[data-of='times'] tbody th").all_inner_texts()
-    assert names == ["2024-H1", "2024-H2"]
+    assert len(names_of_times(page)) == 2
     # Nonsense in an address is no choice.
     page.goto(f"{address}#place=NOWHERE&by=century&from=1066")
     page.reload()
@@ -150,6 +153,34 @@ def test_the_address_brings_back_what_was_chosen(page: Page) -> None:
     assert len(bars(page)) == 2
     page.locator("button[name='reset']").click()
     assert len(bars(page)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "halves", "fiscal_year"),
+    [
+        ("incidents.html", ["2024-H1", "2024-H2"], "FY2023-24"),
+        (
+            "ur/incidents.html",
+            ["2024 کی پہلی ششماہی", "2024 کی دوسری ششماہی"],
+            "مالی سال 2023/24",
+        ),
+    ],
+)
+def test_parts_of_years_are_called_as_on_other_pages(
+    browser: Browser, site: Site, name: str, halves: list[str], fiscal_year: str
+) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((site.folder / name).as_uri() + "#by=half-year&from=2024&to=2024")
+        assert names_of_times(page) == halves
+        drawn = page.locator("rect.bar")
+        titles = [str(each.text_content()) for each in drawn.locator("title").all()]
+        assert [title.partition(":")[0] for title in titles] == halves
+        ids = [each.get_attribute("data-period") for each in drawn.all()]
+        assert ids == ["2024-H1", "2024-H2"], "data keep the names of data"
+        page.goto((site.folder / name).as_uri() + "#by=fiscal-year&from=2023&to=2024")
+        page.reload()
+        assert names_of_times(page) == [fiscal_year]
 
 
 def test_a_district_is_known_by_year(page: Page) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from naap.pack import Pack
 from naap.pack.tables import OrganisationRow, PlaceParentRow, PlaceRow, ScopeRow
-from naap.review.numbers import anchor, month_names
+from naap.review.numbers import anchor, month_names, period_written
 from naap.review.words import word
 
 if TYPE_CHECKING:
@@ -307,6 +307,18 @@ def _explorer(review: Review, sets: Sequence[Counted]) -> dict[str, Any]:
         "height": height,
         "fiscal": review.pack.settings.fiscal_year_starts,
         "months": month_names(review.language),
+        "called": _called([each.data for each in sets], review.language),
         "words": {name: word(f"incidents_{name}", review.language) for name in _SAID}
         | {"comma": word("comma", review.language)},
     }
+
+
+def _called(sets: Sequence[Mapping[str, Any]], language: Language) -> dict[str, str]:
+    """Half-years and fiscal years of the sets, where a reader calls them otherwise than data do."""
+    years = range(min(each["first"] for each in sets) - 1, max(each["last"] for each in sets) + 1)
+    ids = [
+        each
+        for year in years
+        for each in (f"{year}-H1", f"{year}-H2", f"FY{year}-{(year + 1) % 100:02d}")
+    ]
+    return {each: said for each in ids if (said := period_written(each, language)) != each}

@@ -125,7 +125,8 @@ function idOf(period, by) {
 
 function nameOf(period, by) {
   return by === "month"
-    ? data.months[period % 12] + " " + Math.floor(period / 12) : idOf(period, by);
+    ? data.months[period % 12] + " " + Math.floor(period / 12)
+    : data.called[idOf(period, by)] || idOf(period, by);
 }
 
 // Sums. What a part does not tell is not told in the sum of which it is the only one.
