@@ -1,5 +1,6 @@
 """Building a review: what is asked for, what stands in the way, and what must never be lost."""
 
+import csv
 import os
 import shutil
 import signal
@@ -112,8 +113,14 @@ def test_a_review_of_a_past_half_year_shows_what_had_been_stated_by_then(
 
 def held(site: Site) -> list[dict[str, str]]:
     """The claims that the review lists as published numbers."""
-    lines = site.files["data/published-statements-claims.csv"].decode().splitlines()
-    return [{"record_key": line.split(",")[1].rpartition("/")[2]} for line in lines[1:]]
+    rows = _table(site, "published-statements")
+    behind = {claim for row in rows for claim in row["claims"].split()}
+    claims = [row for row in _table(site, "claims") if row["claim_id"] in behind]
+    return [{"record_key": row["key"].rpartition("/")[2]} for row in claims]
+
+
+def _table(site: Site, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(site.files[f"data/{name}.csv"].decode().splitlines()))
 
 
 @pytest.mark.parametrize(

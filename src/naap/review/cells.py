@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,12 +11,13 @@ from markupsafe import Markup, escape
 from naap.figures import Cell, Computed
 from naap.figures.figure import Column, Language
 from naap.pack import Pack
+from naap.review.claims.pages import Listed
 from naap.review.numbers import anchor, period_written, written
 from naap.review.origins import Origin
 from naap.review.returned.listing import NOT_LISTED, Returned
 from naap.review.words import word
 
-__all__ = ["behind", "number", "rows_of", "time_of", "title_of"]
+__all__ = ["APART", "behind", "number", "rows_of", "time_of", "title_of"]
 
 Row = Mapping[str, Any]
 
@@ -27,6 +28,13 @@ _CLASSES = {
 }
 _FEW = 4
 """So many claims stand open behind a number; more are folded."""
+
+_MOST_NAMED = 100
+"""Of claims that stand on pages of their own, a number that rests on more names none: its row in
+the data file has them all."""
+
+APART = "apart"
+"""Where a page of origin tells on which pages its claims stand."""
 
 
 @lru_cache(maxsize=65536)
@@ -78,7 +86,7 @@ def rows_of(
     pack: Pack,
     origin: Origin | None = None,
     returned: Returned | None = None,
-    listed: Collection[str] | None = None,
+    listed: Listed | None = None,
 ) -> Markup:
     """The rows of a figure's table. With its origin, as on its page of origin: each row has an id
     and ends with the claims behind it, where the numbers of other pages lead, and with how many
@@ -165,22 +173,16 @@ def _earlier(count: int, language: Language) -> str:
 
 
 def behind(
-    made: Computed, origin: Origin, claims: Sequence[str], listed: Collection[str] | None = None
+    made: Computed, origin: Origin, claims: Sequence[str], listed: Listed | None = None
 ) -> Markup:
-    """Links to the claims and rows of the pack that a number rests on. ``listed``: the claims that
-    the page lists, where it does not list all; the others stand in the data file."""
+    """Links to the claims and rows of the pack that a number rests on. ``listed``: where claims
+    stand, when the page does not list them all; those that stand nowhere are in the data file."""
     if not claims:
         return Markup('<span class="none">{}</span>').format(
             made.figure.about.no_claims[made.language]
         )
     shown = origin.open(claims)
-    here = shown
-    if listed is not None:
-        here = [each for each in shown if each in listed or each not in origin.claims]
-    links = "".join([_link(claim, origin) for claim in here])
-    if len(here) < len(shown):
-        said, more = _safe(word("ret_claims", made.language)), written(len(shown) - len(here))
-        links += f'<a href="#{NOT_LISTED}">{said}: <data>{more}</data></a>'
+    links = _links(shown, origin, listed, made.language)
     if len(shown) > _FEW:
         said = _safe(word("claims_word", made.language))
         links = f"<details><summary><data>{len(shown)}</data> {said}</summary>{links}</details>"
@@ -189,6 +191,30 @@ def behind(
         kept_back = len(claims) - len(shown)
         links += f'<a href="#kept-back">{said}: <data>{kept_back}</data></a>'
     return Markup(links)
+
+
+def _links(shown: Sequence[str], origin: Origin, listed: Listed | None, language: Language) -> str:
+    """A link to each claim or row of the pack, or to what tells where many of them stand."""
+    if listed is None:
+        return "".join([_link(claim, origin) for claim in shown])
+    is_named = sum(claim in listed.apart for claim in shown) <= _MOST_NAMED
+    links, apart, nowhere = [], 0, 0
+    for claim in shown:
+        if (page := listed.apart.get(claim)) is not None:
+            if is_named:
+                href = f"{listed.root}{page.name}#c-{claim[:12]}"
+                links.append(f'<a href="{href}">{claim[:12]}</a> ')
+            else:
+                apart += 1
+        elif claim in listed.here or claim not in origin.claims:
+            links.append(_link(claim, origin))
+        else:
+            nowhere += 1
+    for place, key, count in (APART, "claims_apart", apart), (NOT_LISTED, "ret_claims", nowhere):
+        if count:
+            said = _safe(word(key, language))
+            links.append(f'<a href="#{place}">{said}: <data>{written(count)}</data></a> ')
+    return "".join(links)
 
 
 def _link(claim: str, origin: Origin) -> str:

@@ -29,18 +29,17 @@ _CLAIMS_OF_ROWS = "claims-of-rows"
 
 
 def data_of(review: Review) -> dict[str, bytes]:
-    """The files in ``data/`` by name: a table for each figure and one of its claims, the sources,
-    the tables of the pack that pages print, those of subjects, and ``datapackage.json``."""
+    """The files in ``data/`` by name: a table for each figure, one of the claims behind them, the
+    sources, the tables of the pack that pages print, those of subjects, ``datapackage.json``."""
     content = {}
     apart: list[dict[str, Any]] = []
     for figure_id, made in review.computed.items():
         origin = review.origins[figure_id]
         columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
         content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin, apart), columns)
-        content[f"data/{figure_id}-claims.csv"] = _csv_of(
-            map(_CELLS_OF_CLAIM, origin.claims.values()), CLAIM_COLUMNS
-        )
-    named = {line.source_id for each in review.origins.values() for line in each.claims.values()}
+    by_key = sorted(review.claims.values(), key=attrgetter("key", "claim_id"))
+    content["data/claims.csv"] = _csv_of(map(_CELLS_OF_CLAIM, by_key), CLAIM_COLUMNS)
+    named = {line.source_id for line in by_key}
     content["data/sources.csv"] = _csv(source_rows(review.pack, named), SOURCE_COLUMNS)
     tables = pack_tables(review.pack)
     content |= {f"data/{name}": text for name, text in tables.items()}

@@ -111,6 +111,8 @@ def origins_of(
         publisher = row["publisher"] or ""
         line = _line(row, _carrier(row, pack), title_of(row["source"]))
         found[row["claim_id"]] = _Known(line, publisher, why)
+    ordered = sorted(found, key=lambda claim_id: (found[claim_id].line.key, claim_id))
+    rank = {claim_id: place for place, claim_id in enumerate(ordered)}
     labels = {body["body_id"]: body["label"] for body in engine.rows("FROM pack_bodies")}
     withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
 
@@ -123,7 +125,7 @@ def origins_of(
     for computed in figures:
         lines: dict[str, ClaimLine] = {}
         kept_back: dict[tuple[str, str], list[str]] = {}
-        for claim_id in sorted(computed.claims):
+        for claim_id in sorted(computed.claims, key=rank.__getitem__):
             line, why = line_of(claim_id), found[claim_id].why_not
             if why is not None:
                 kept_back.setdefault((line.publisher, why), []).append(claim_id)

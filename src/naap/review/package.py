@@ -69,15 +69,16 @@ def data_package(
                 ],
             )
         )
-        resources.append(
-            _resource(
-                f"{figure_id}-claims",
-                f"Claims behind: {about.title['en']}",
-                "What each source said, as the ledger holds it.",
-                [_field(name, "string", name) for name in CLAIM_COLUMNS],
-                {"source_id": ("sources", "source_id")},
-            )
+    resources.append(
+        _resource(
+            "claims",
+            "Claims",
+            "What sources said, as the ledger holds it: every claim that a figure rests on, by the "
+            "ids that stand in the column claims of the figure's table.",
+            [_field(name, "string", name) for name in CLAIM_COLUMNS],
+            {"source_id": ("sources", "source_id")},
         )
+    )
     resources.append(
         _resource(
             "sources",

@@ -21,13 +21,14 @@ from naap.pack import Pack
 from naap.pack.tables import BodyRow, PlanRow, Row, SourceRow
 from naap.review import compiled
 from naap.review.cells import behind, number, rows_of, time_of, title_of
-from naap.review.claim_table import claim_table
+from naap.review.claims.pages import claim_pages_of, listed_of, said_by
+from naap.review.claims.table import claim_table
 from naap.review.findings import by_severity, findings_about, findings_of
 from naap.review.frames import frames_of
 from naap.review.numbers import anchor, day_written, written
 from naap.review.options import Options
 from naap.review.organisations.told import Organisations
-from naap.review.origins import Origin
+from naap.review.origins import ClaimLine, Origin
 from naap.review.points import PointPage, diff_of, point_pages
 from naap.review.returned.listing import (
     latest_told,
@@ -78,6 +79,13 @@ class Review:
         )
 
     @cached_property
+    def claims(self) -> Mapping[str, ClaimLine]:
+        """Every claim behind a figure that may be shown, by its id."""
+        return {
+            claim: line for each in self.origins.values() for claim, line in each.claims.items()
+        }
+
+    @cached_property
     def environment(self) -> jinja2.Environment:
         return _environment(self)
 
@@ -110,13 +118,18 @@ def pages(review: Review, *, with_charts: bool) -> Iterator[tuple[str, str]]:
     names = ("points", "figures", "findings", "themes", "sources", "methods", "glossary")
     for name in (*names, "corrections"):
         yield page(f"{name}.html", f"{name}.html")
+    apart = claim_pages_of(review)
     # Last, when it is known which rows other pages link to.
     for figure_id, made in review.computed.items():
+        listing = listing_of(made, returned_of(review), page.linked)
         yield page(
             f"origins/{figure_id}.html", "origin.html", made=made,
-            origin=review.origins[figure_id],
-            listing=listing_of(made, returned_of(review), page.linked),
+            origin=review.origins[figure_id], listing=listing,
+            listed=listed_of(figure_id, listing, apart, "../"),
         )  # fmt: skip
+    for each in apart.pages:
+        lines = [review.claims[claim] for claim in each.claims]
+        yield page(each.name, "claims.html", this=each, lines=lines)
 
 
 class _Page:
@@ -228,16 +241,19 @@ def _environment(review: Review) -> jinja2.Environment:
         "title_of": title_of,
         "number": number,
         "rows_of": lambda made, rows, root: rows_of(made, rows, root, pack),
-        "rows_of_origin": lambda made, origin, root, listing: rows_of(
-            made, listing.rows, root, pack, origin, returned_of(review), listing.claims
+        "rows_of_origin": lambda made, origin, root, listing, listed: rows_of(
+            made, listing.rows, root, pack, origin, returned_of(review), listed
         ),
         "behind": behind,
-        "claim_table": lambda origin, root, listing: claim_table(
-            [line for claim, line in origin.claims.items() if claim in listing.claims],
-            pack,
-            language,
-            root,
-        ),
+        "claim_table": lambda lines, root: claim_table(lines, pack, language, root),
+        "claims_here": lambda origin, listed: [
+            line for claim, line in origin.claims.items() if claim in listed.here
+        ],
+        "said_by": lambda origin, listed: said_by(origin.claims.values(), listed.apart),
+        "claim_pages": claim_pages_of(review),
+        "resting_on": lambda page: [
+            review.computed[name] for name in claim_pages_of(review).figures(page)
+        ],
         "listing_of": lambda made: listing_of(made, returned_of(review)),
         "listed": lambda rows: returned_of(review).listed(rows),
         "earlier": lambda row: returned_of(review).before(row),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from naap.pack import Pack
 from naap.pack.tables import OrganisationRow, PlaceParentRow, PlaceRow, ScopeRow
+from naap.review.claims.pages import place_of
 from naap.review.numbers import anchor, month_names, period_written
 from naap.review.words import word
 
@@ -196,6 +197,7 @@ def _of_totals(review: Review, places: _Places) -> Counted | None:
     def called(scope: str) -> str:
         return pack.text(scopes[scope], "title", review.language)[0]
 
+    claims_in = _ClaimLinks(review)
     return Counted(
         set_id="totals",
         figure_id="violence-by-period",
@@ -220,7 +222,7 @@ def _of_totals(review: Review, places: _Places) -> Counted | None:
                 [
                     row["month"], places.number[row["place_id"]], types.index(row["scope"]),
                     row["events"], row["best"],
-                    *_claims(review, "deaths-by-province", row),
+                    *claims_in("deaths-by-province", row),
                 ]
                 for row in rows
                 if row["level"] == "province"
@@ -228,26 +230,37 @@ def _of_totals(review: Review, places: _Places) -> Counted | None:
             "districts": [
                 [
                     row["month"] // 12, places.number[row["place_id"]], row["events"], row["best"],
-                    *_claims(review, "deaths-by-district", row),
+                    *claims_in("deaths-by-district", row),
                     places.province(row["place_id"], date(row["month"] // 12, 1, 1)),
                 ]
                 for row in rows
                 if row["level"] == "district" and row["place_id"] in places.number
             ],
             "periods": [row["row_id"] for row in review.computed["violence-by-period"].rows],
+            "pages": list(claims_in.pages),
         },
         scope=scopes[_WHOLE],
     )  # fmt: skip
 
 
-def _claims(review: Review, figure_id: str, row: Mapping[str, Any]) -> list[str]:
-    """The claims behind the number of events and the best estimate, as the page of origin of the
-    figure names them; empty where it has none."""
-    known = review.origins[figure_id].claims
-    return [
-        claim[:12] if (claim := row[name]) in known else ""
-        for name in ("events_claim", "best_claim")
-    ]
+class _ClaimLinks:
+    """The claims behind the number of events and the best estimate of a row, each as its page's
+    number in ``pages`` and its short id; empty where it is not shown."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self.pages: dict[str, int] = {}
+
+    def __call__(self, figure_id: str, row: Mapping[str, Any]) -> list[str]:
+        known = self._review.origins[figure_id].claims
+        return [
+            self._numbered(figure_id, claim) if (claim := row[name]) in known else ""
+            for name in ("events_claim", "best_claim")
+        ]
+
+    def _numbered(self, figure_id: str, claim: str) -> str:
+        page, _, short = place_of(self._review, figure_id, claim).partition("#c-")
+        return f"{self.pages.setdefault(page, len(self.pages))}:{short}"
 
 
 def _of_accounts(review: Review, places: _Places) -> Counted | None:

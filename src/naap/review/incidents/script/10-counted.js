@@ -67,19 +67,20 @@ function provinces(set, place, type) {
     return (place < 0 || row[1] === place) && (type < 0 || row[2] === type);
   }).map(function (row) {
     return { m: row[0], p: row[1], q: row[1], t: row[2], e: row[3], l: null, b: row[4], h: null,
-      links: { e: claim("province", row[5]), b: claim("province", row[6]) } };
+      links: { e: claim(set, row[5]), b: claim(set, row[6]) } };
   });
 }
 
 function districts(set, place) {
   return set.districts.map(function (row) {
     return { m: row[0] * 12, whole: true, p: row[1], q: row[6], t: -1, e: row[2], l: null,
-      b: row[3], h: null, links: { e: claim("district", row[4]), b: claim("district", row[5]) } };
+      b: row[3], h: null, links: { e: claim(set, row[4]), b: claim(set, row[5]) } };
   }).filter(function (part) { return lies(part, place); });
 }
 
-function claim(level, id) {
-  return id ? "origins/deaths-by-" + level + ".html#c-" + id : null;
+function claim(set, said) {
+  var at = said.indexOf(":");
+  return said ? set.pages[Number(said.slice(0, at))] + "#c-" + said.slice(at + 1) : null;
 }
 
 // Time.

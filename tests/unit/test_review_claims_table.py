@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naap.figures.figure import Language
-from naap.review.claim_table import claim_table
+from naap.review.claims.table import claim_table
 from naap.review.numbers import period_written
 from naap.review.origins import ClaimLine
 from naap.review.words import word

@@ -40,7 +40,9 @@ def claim_table(
 ) -> ClaimTable:
     """The claims as rows of HTML, in the order given. ``root`` leads to the page of sources."""
     foreign = Markup(' lang="en"') if language != "en" else ""
-    unknown = Markup("<i>{}</i>").format(word("not_recorded", language))
+    # It stands among words of sources, in their language.
+    own = Markup(' lang="{}"').format(language) if language != "en" else ""
+    unknown = Markup("<i{}>{}</i>").format(own, word("not_recorded", language))
 
     def when(text: str | None) -> Markup:
         return unknown if text is None else escape(period_written(text, language))
@@ -94,4 +96,4 @@ def claim_table(
 
 
 def _timed(said: Markup) -> Markup:
-    return said if said.startswith("<i>") else Markup("<time>{}</time>").format(said)
+    return said if said.startswith("<i") else Markup("<time>{}</time>").format(said)
