@@ -21,7 +21,7 @@ from naap.pack.tables import (
     ScopeRow,
     SourceRow,
 )
-from naap.status.words import Why, said, word
+from naap.status.words import Why, Written, as_data, said, word
 
 __all__ = ["bodies", "names", "sentence", "text_of"]
 
@@ -48,13 +48,13 @@ def text_of(row: Row, field: str) -> str:
     return f"text:{row.table}:{getattr(row, str(row.key))}:{field}"
 
 
-def sentence(pack: Pack, reason: Why, language: Language) -> str:
+def sentence(pack: Pack, reason: Why, language: Language, period: Written = as_data) -> str:
     """The sentence of a reason in a language; a name that the pack lacks stays its id."""
-    filled = tuple((name, names(pack, value, language)) for name, value in reason.numbers)
-    return said(Why(reason.key, filled), language)
+    filled = tuple((name, names(pack, value, language, period)) for name, value in reason.numbers)
+    return said(Why(reason.key, filled), language, period)
 
 
-def names(pack: Pack, value: str, language: Language) -> str:
+def names(pack: Pack, value: str, language: Language, period: Written = as_data) -> str:
     kind, colon, ids = value.partition(":")
     if not colon:
         return value
@@ -65,7 +65,8 @@ def names(pack: Pack, value: str, language: Language) -> str:
     if kind == "word":
         return _COMMA[language].join(word(each, language) for each in ids.split("|"))
     if kind == "event":
-        return _COMMA[language].join(_event(pack, each, language) for each in ids.split("|"))
+        events = (_event(pack, each, language, period) for each in ids.split("|"))
+        return _COMMA[language].join(events)
     if kind == "source":
         return _COMMA[language].join(_source(pack, each) for each in ids.split("|"))
     if kind not in _NAMED:
@@ -83,13 +84,11 @@ def _name(pack: Pack, kind: str, row_id: str, language: Language) -> str:
     )
 
 
-def _event(pack: Pack, event_id: str, language: Language) -> str:
+def _event(pack: Pack, event_id: str, language: Language, period: Written) -> str:
     if not pack.has(ContextEventRow, event_id):
         return event_id
     row = pack.get(ContextEventRow, event_id)
-    # Between Urdu words a date would be shown from its last part on: marks keep its order.
-    when = f"\u2066{row.when}\u2069" if language == "ur" else str(row.when)
-    return f"{pack.text(row, 'title', language)[0]} ({when})"
+    return f"{pack.text(row, 'title', language)[0]} ({period(str(row.when), language)})"
 
 
 def _source(pack: Pack, source_id: str) -> str:

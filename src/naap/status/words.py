@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from naap.pack.settings import Language
+from naap.periods import parse_period
 from naap.yml import read_yml
 
-__all__ = ["Why", "is_reviewed", "said", "why", "word"]
+__all__ = ["Why", "Written", "as_data", "is_reviewed", "said", "why", "word"]
+
+Written = Callable[[str, Language], str]
+"""How periods are written: pages write 2016-03 as March 2016, commands as data have it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -32,10 +36,16 @@ def word(key: str, language: Language) -> str:
     return text
 
 
-def said(reason: Why, language: Language) -> str:
+def as_data(text: str, language: Language) -> str:
+    """A number or a period as it stands in data; after Urdu letters, 2016-03 would be shown as
+    03-2016: a mark keeps its order."""
+    return f"\u200e{text}" if language == "ur" and text[:1].isdigit() else text
+
+
+def said(reason: Why, language: Language, period: Written = as_data) -> str:
     """The sentence of a reason, its gaps filled; a number that is itself a word is translated."""
     text: str = _catalogue()["reasons"][reason.key][language]
-    return text.format(**{name: _shown(each, language) for name, each in reason.numbers})
+    return text.format(**{name: _shown(each, language, period) for name, each in reason.numbers})
 
 
 def is_reviewed() -> bool:
@@ -43,12 +53,19 @@ def is_reviewed() -> bool:
     return all(each["reviewed"] for each in _files())
 
 
-def _shown(each: str, language: Language) -> str:
+def _shown(each: str, language: Language, period: Written) -> str:
     known: Mapping[str, str] | None = _catalogue()["words"].get(each)
     if known is not None:
         return known[language]
-    # After Urdu letters, 2016-03 would be shown as 03-2016: a mark keeps its order.
-    return f"\u200e{each}" if language == "ur" and each[:1].isdigit() else each
+    return period(each, language) if _is_period(each) else as_data(each, language)
+
+
+def _is_period(each: str) -> bool:
+    try:
+        parse_period(each)
+    except ValueError:
+        return False
+    return True
 
 
 @cache

@@ -282,7 +282,8 @@ class _Drawing:
         if step.dating is None:
             return ""
         dates = [period_written(each.text, self.language) for each in step.dating.dates]
-        return f" {word('or_else', self.language)} ".join(dates) + ("?" if step.contested else "")
+        doubt = word("question_mark", self.language) if step.contested else ""
+        return f" {word('or_else', self.language)} ".join(dates) + doubt
 
 
 def _by_date(relations: Iterable[Relation]) -> tuple[Relation, ...]:

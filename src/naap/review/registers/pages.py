@@ -25,13 +25,14 @@ from naap.review.registers.told import (
     same_findings,
     value_of,
 )
+from naap.review.scorecard.reasons import reason_said
 from naap.review.tally import Tally, of_pack, of_statement
 from naap.review.words import word
 from naap.status.assessors import Assessment
 from naap.status.detection import Detection
 from naap.status.plan_quality import CRITERIA, Answer
 from naap.status.results import Actual, Result
-from naap.status.sentences import names, sentence
+from naap.status.sentences import names
 from naap.status.words import said, why
 from naap.status.words import word as status_word
 
@@ -147,7 +148,7 @@ def words_of_registers(review: Review) -> Mapping[str, Any]:
         "rating_row": lambda claim: _rows_by_claim(review, "ratings").get(claim),
         "subject_of": lambda found: _subject(review, found),
         "named_ids": lambda kind, ids: names(pack, f"{kind}:{'|'.join(ids)}", language),
-        "reason": lambda reason: sentence(pack, reason, language),
+        "reason": lambda reason: reason_said(pack, reason, language),
         "days_said": lambda key, count: said(why(key, count=count), language),
         "counted_in": lambda line: _counted(review, line),
         "place_name": lambda place: (

@@ -14,12 +14,12 @@ from naap.pack import Pack
 from naap.pack.tables import PlanRow
 from naap.review.returned.listing import returned_of
 from naap.review.scorecard.card import scorecard_of
+from naap.review.scorecard.reasons import reason_said
 from naap.status.assessors import Assessed, Assessment, assessments
 from naap.status.decisions import Decided, decisions
 from naap.status.detectors import Detection, detections
 from naap.status.plan_quality import Answer, PlanQuality, plan_quality
 from naap.status.results import Actual, Result, results
-from naap.status.sentences import sentence
 
 if TYPE_CHECKING:
     from naap.figures.figure import Language
@@ -195,7 +195,7 @@ def same_findings(
     """Findings about the plan by detector, in the order of the detectors."""
     said_of: dict[tuple[str, str, str | None], list[Detection]] = {}
     for each in found:
-        key = (each.detector, sentence(pack, each.why, language), each.note)
+        key = (each.detector, reason_said(pack, each.why, language), each.note)
         said_of.setdefault(key, []).append(each)
     grouped: dict[str, list[Same[Detection]]] = {}
     for (detector, says, _), listed in said_of.items():
@@ -209,7 +209,7 @@ def same_answers(
     """The answers of a point, those with one reason together: mostly what nobody could read."""
     grouped: dict[tuple[str, str], list[Answer]] = {}
     for each in answers:
-        grouped.setdefault((each.answer, sentence(pack, each.why, language)), []).append(each)
+        grouped.setdefault((each.answer, reason_said(pack, each.why, language)), []).append(each)
     for (_, says), listed in grouped.items():
         yield Same(tuple(listed), says, _sources(tuple(listed)))
 

@@ -17,6 +17,7 @@ from naap.review.halfyear.reviewed import Known, known_of
 from naap.review.numbers import day_written, times_written
 from naap.review.scorecard.card import KINDS, MAPS, Mark, Scorecard, scorecard_of
 from naap.review.scorecard.questions import Question, questions_on
+from naap.review.scorecard.reasons import reason_said
 from naap.review.tally import Named, Tally, of_report
 from naap.review.words import word
 from naap.status import SCALE, PointState
@@ -24,7 +25,6 @@ from naap.status.balance import DOMAINS
 from naap.status.detectors import Detection
 from naap.status.money import STEPS
 from naap.status.reporting_quality import Quality, quality
-from naap.status.sentences import sentence
 from naap.status.words import word as status_word
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _tally(review: Review, card: Scorecard) -> Tally:
     for state in status.points:
         point = pack.text(pack.get(PointRow, state.point_id), "title", language)[0]
         tally.count(f"why_{state.point_id}", f"{point}: {word('sc_c_why', language)}",
-                    _claims(state.claims), sentence(pack, state.why, language))  # fmt: skip
+                    _claims(state.claims), reason_said(pack, state.why, language))  # fmt: skip
         lines = [each for each in status.reporting
                  if each.expected.obligation.point_id == state.point_id]  # fmt: skip
         for which, states in _CAME.items():
@@ -114,13 +114,13 @@ def _tally(review: Review, card: Scorecard) -> Tally:
             said = f"{point}: {word('sc_c_no_value', language)}"
             tally.count(f"no_value_{state.point_id}", said, excused)
     for at, clash in enumerate(status.contradictions, 1):
-        said = sentence(pack, clash.why, language) + _mark(clash.official, language)
+        said = reason_said(pack, clash.why, language) + _mark(clash.official, language)
         tally.count(f"clash_{at}", word("hy_contradictions", language), _claims(clash.claims),
                     _where(review, clash.body, clash.place) + said)  # fmt: skip
     for at, found in enumerate(card.detections):
         named = [*_claims(found.claims), *((source, "") for source in found.sources)]
         tally.count(f"found_{at}", status_word(found.detector, language), named,
-                    f"{_about(review, found)}{sentence(pack, found.why, language)}"
+                    f"{_about(review, found)}{reason_said(pack, found.why, language)}"
                     f"{_mark(found.official, language)}")  # fmt: skip
     _balance(review, tally)
     return tally

@@ -18,10 +18,10 @@ from naap.review.findings import findings_about
 from naap.review.halfyear.reviewed import Known
 from naap.review.numbers import period_written, written
 from naap.review.scorecard.card import Scorecard
+from naap.review.scorecard.reasons import reason_said
 from naap.review.words import word
 from naap.status.contradictions import Contradiction
 from naap.status.detection import Detection
-from naap.status.sentences import sentence
 
 if TYPE_CHECKING:
     from naap.review.pages import Review
@@ -131,14 +131,14 @@ def _against_each_other(review: Review, card: Scorecard, this: Known) -> Iterato
     pack, language, point_id = review.pack, review.language, this.page.point.point_id
     for clash in card.status.contradictions if card.status is not None else ():
         if clash.point_id == point_id and clash.official:
-            said = _reported(pack, clash, language) + sentence(pack, clash.why, language)
+            said = _reported(pack, clash, language) + reason_said(pack, clash.why, language)
             key = "silent" if clash.id == "silent" else "contradiction"
             yield key, _filled(f"sq_{key}", language, says=said), _names(
                 review, (clash.body,) if clash.body else ()
             ), ()  # fmt: skip
     for found in card.detections:
         if found.point_id == point_id and found.official and found.detector not in _SAID_ELSEWHERE:
-            said = _named(pack, found, language) + sentence(pack, found.why, language)
+            said = _named(pack, found, language) + reason_said(pack, found.why, language)
             yield "detected", _filled("sq_detected", language, says=said), (), found.sources
     for row in this.page.ratings[:1]:
         words = _filled("sq_rating", language, assessor=str(row["assessor_name"]),
