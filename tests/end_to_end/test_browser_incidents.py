@@ -178,6 +178,8 @@ def test_parts_of_years_are_called_as_on_other_pages(
         assert [title.partition(":")[0] for title in titles] == halves
         ids = [each.get_attribute("data-period") for each in drawn.all()]
         assert ids == ["2024-H1", "2024-H2"], "data keep the names of data"
+        beside = page.locator("[data-of='chart']").inner_text()
+        assert ("۔" in beside, "." in beside) == ("/ur/" in page.url, "/ur/" not in page.url)
         page.goto((site.folder / name).as_uri() + "#by=fiscal-year&from=2023&to=2024")
         page.reload()
         assert names_of_times(page) == [fiscal_year]

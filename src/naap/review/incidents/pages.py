@@ -322,7 +322,7 @@ def _explorer(review: Review, sets: Sequence[Counted]) -> dict[str, Any]:
         "months": month_names(review.language),
         "called": _called([each.data for each in sets], review.language),
         "words": {name: word(f"incidents_{name}", review.language) for name in _SAID}
-        | {"comma": word("comma", review.language)},
+        | {name: word(name, review.language) for name in ("comma", "full_stop")},
     }
 
 

@@ -36,7 +36,8 @@ function draw() {
   box.querySelector(".limits").textContent = limits(total);
   var pictures = box.querySelector(".pictures");
   pictures.hidden = false;
-  put("chart", document.createTextNode((state.show === "events" ? words.events : words.killed_best) + ". " + words.chart_of));
+  var counted = state.show === "events" ? words.events : words.killed_best;
+  put("chart", document.createTextNode(counted + words.full_stop + " " + words.chart_of));
   put("map", document.createTextNode(words.map_of));
   chart(by, wanted, found);
   map(by, wanted, list);

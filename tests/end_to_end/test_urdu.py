@@ -1,0 +1,75 @@
+"""Urdu pages read as Urdu: sentences end as Urdu sentences do, and parts of years are in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+import pytest
+
+from tests.review_makers import shipped_site
+from tests.site_walk import Element, Site
+
+INLINE = {"a", "abbr", "b", "bdi", "cite", "data", "em", "i", "small", "span", "strong", "time",
+          "tspan"}  # fmt: skip
+NOT_READ = {"script", "style", "code", "pre"}
+READ_ALOUD = ("title", "aria-label", "alt", "data-label", "content")
+LATIN_END = re.compile(r"(?<![A-Za-z])[.?](?=\s|$)")
+PART_OF_A_YEAR = re.compile(r"(?<![\w-])(?:[0-9]{4}-(?:H[12]|Q[1-4])|FY[0-9]{4}-[0-9]{2})(?![\w-])")
+"""As data write it; within the key of a claim it stays so."""
+PART_IN_WORDS = re.compile("[0-9]{4} کی (?:پہلی|دوسری) (?:سہ|شش)")
+URDU = re.compile(r"[\u0600-\u06ff]")
+FOREIGN = "\ue000"
+"""Stands in a line for what is not Urdu: a title of a source, a quotation, a command."""
+
+
+@pytest.fixture(scope="module", params=["example", "pakistan"])
+def site(request: pytest.FixtureRequest) -> Site:
+    return shipped_site(str(request.param))
+
+
+def lines(page: Element) -> Iterator[str]:
+    """What stands in one block, and what a browser or a screen reader tells beside it."""
+    for _, run in groupby(page.texts(), key=lambda one: block_of(one[0])):
+        yield "".join(in_urdu(where, text) for where, text in run)
+    for each in page.all():
+        told = (each.attributes.get(name, "") for name in READ_ALOUD)
+        yield from (in_urdu(each, text) for text in told)
+
+
+def block_of(where: Element) -> Element:
+    return next(each for each in where.around() if each.tag not in INLINE)
+
+
+def in_urdu(where: Element, text: str) -> str:
+    around = [*where.around()]
+    language = next((each.attributes["lang"] for each in around if "lang" in each.attributes), "")
+    is_read = language == "ur" and not any(each.tag in NOT_READ for each in around)
+    return text if is_read or not text.strip() else FOREIGN
+
+
+def lines_of(site: Site) -> Iterator[tuple[str, str]]:
+    return (
+        (name, line)
+        for name, page in site.pages.items()
+        if name.startswith("ur/")
+        for line in lines(page)
+    )
+
+
+def test_sentences_end_with_the_marks_of_urdu(site: Site) -> None:
+    faults = [
+        f"{name}: {line[max(0, found.start() - 40) : found.end()]}"
+        for name, line in lines_of(site)
+        if URDU.search(line)
+        for found in LATIN_END.finditer(line)
+    ]
+    assert faults == []
+
+
+def test_parts_of_years_are_told_in_words(site: Site) -> None:
+    told = [(name, line) for name, line in lines_of(site) if PART_IN_WORDS.search(line)]
+    assert len(told) > 10
+    faults = [f"{name}: {line}" for name, line in lines_of(site) if PART_OF_A_YEAR.search(line)]
+    assert faults == []
