@@ -161,6 +161,16 @@ def test_hostile_words_set_in_urdu_too(said: str) -> None:
     assert pdf(saying(reviewed("example", "ur"), said)).startswith(b"%PDF")
 
 
+def test_a_note_longer_than_a_page_goes_on_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = content_of(reviewed("example", "en"))
+    first = next(point for point in content["plans"][0]["sections"] if point["groups"])
+    first["groups"][0]["rows"][0][-1] = ["word " * 2500 + "endofnote"]
+    monkeypatch.setattr("naap.review.pdf.document.content_of", lambda review: content)
+    pages = pypdfium2.PdfDocument(pdf(reviewed("example", "en")))
+    shown = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    assert shown.count("endofnote") == 1
+
+
 @given(st.text())
 def test_no_sign_that_steers_is_left(said: str) -> None:
     left = cleaned(said)
