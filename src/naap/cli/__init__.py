@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
 import sys
@@ -93,6 +95,8 @@ def main() -> None:
     Where the command was asked for JSON, the problems are JSON on standard output too.
     """
     _leave_pandas_alone()
+    # What is left at the end goes with the process: nobody need look there for what can be freed.
+    atexit.register(gc.freeze)
     try:
         code: Any = naap(standalone_mode=False)
     except UnusableInput as error:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -71,7 +74,7 @@ def review(
     """
     if context.invoked_subcommand is not None:
         return
-    with beside(os.cpu_count() or 1) as others:
+    with _kept_all(), beside(os.cpu_count() or 1) as others:
         cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
         if not any(cache.glob(EDITIONS)):
             # While this process loads the review, the other gets its part ready.
@@ -106,6 +109,21 @@ def review(
     click.echo(
         f"{built.files} files, {built.bytes / 1e6:.1f} MB, from the ledger {built.digest}", err=True
     )
+
+
+@contextmanager
+def _kept_all() -> Iterator[None]:
+    """Without looking for what is no longer needed: nearly all is, until the review is written."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            # As old as what has been looked through often, or enabling would look through it all.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
 
 
 def _with_own_words(options: Options, home: Path | None, word: bool | None) -> Options:

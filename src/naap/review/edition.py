@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache as once
 from functools import partial
@@ -69,9 +67,7 @@ def editions(asked: Asked, others: Beside) -> dict[str, bytes]:
             with zipfile.ZipFile(path) as archive:
                 content |= {name: archive.read(name) for name in archive.namelist()}
     if wanted:
-        with _kept_all():
-            made_now = _made(asked, wanted, others)
-        for language, made in made_now.items():
+        for language, made in _made(asked, wanted, others).items():
             if (path := kept[language]) is not None:
                 _keep(made, path)
             content |= made
@@ -147,18 +143,6 @@ def _word(review: Review) -> bytes:
     from naap.review.docx.document import docx  # which takes long to load
 
     return docx(review)
-
-
-@contextmanager
-def _kept_all() -> Iterator[None]:
-    """Without looking for what is no longer needed: nearly all is, until the review is written."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _review(
