@@ -57,8 +57,9 @@ def kinds_of_page() -> list[tuple[Site, str]]:
     named += [name for name in some_pages(short, "example") if name not in named]
     named += ["outlook/SZ1.html", "ur/outlook/SZ1.html", "origins/outlook.html"]
     answers = ["outlook/NAP14.html", "ur/outlook/NAP14.html"]
+    claims = ["claims/1.html", "ur/claims/1.html", "ur/claims/ucdp-ged-22-1/6.html"]
     return [(short, name) for name in named] + [
-        (long, name) for name in [*some_pages(long, "pakistan")[:2], *answers]
+        (long, name) for name in [*some_pages(long, "pakistan")[:2], *answers, *claims]
     ]
 
 
