@@ -51,6 +51,7 @@ def review(cache: Path, site: Path, *, watched: bool) -> Cost:
 
 _OURS_ALONE = {
     "scorecard", "registers", "incidents", "outlook", "outlook-evaluation", "outlook-months",
+    "claims",
 }  # fmt: skip
 """Names of pages, and of folders of pages."""
 
@@ -59,7 +60,8 @@ def beside(folder: Path, site: Path, ours: Output, cold: Cost, warm: Cost) -> di
     """The same figures and pages by the other generator, and its cost as a multiple of ours.
 
     It is not given the pages on what is computed beside figures: scorecard, registers, incidents
-    and outlook. ``pages_ours_alone`` says how many these are; ours has the work of them too.
+    and outlook; and it shows all claims with each figure, for which ours has pages of claims.
+    ``pages_ours_alone`` says how many these are; ours has the work of them too.
     """
     if not framework.is_installed():
         return {}
@@ -70,7 +72,7 @@ def beside(folder: Path, site: Path, ours: Output, cold: Cost, warm: Cost) -> di
     theirs = Output(project / "dist")
     ours_alone = sum(
         1 for page in site.rglob("*.html")
-        if page.stem in _OURS_ALONE or page.parent.name in _OURS_ALONE
+        if _OURS_ALONE & {page.stem, *page.relative_to(site).parts}
     )  # fmt: skip
     assert theirs.pages >= ours.pages - ours_alone, "the other generator was given fewer pages"
     return {
