@@ -28,7 +28,7 @@ from naap.periods import parse_period
 from naap.returns.expected import Expected, expected
 from naap.review import Options, build
 from naap.review.halfyear.narrative import folder_for, read_narratives
-from naap.review.numbers import anchor
+from naap.review.numbers import anchor, period_written
 from naap.workspace import Workspace
 from tests.restricted_makers import holding, returned, words_of
 from tests.returns_makers import Happened, Office, live
@@ -278,8 +278,8 @@ def test_reports_that_the_evidence_does_not_bear_out_are_listed(
     (said,) = [cell.value for code, cell in office.store.cells(last.id).items() if "A22-1" in code]
     assert said == "complete"
     assert (
-        f"Justice Ministry, Sabzkoh: Reported complete for {last.month}, while 1 of 3 milestones "
-        "are not shown to be delivered" in site.pages["halfyear.html"].text
+        f"Justice Ministry, Sabzkoh: Reported complete for {period_written(last.month)}, while 1 "
+        "of 3 milestones are not shown to be delivered" in site.pages["halfyear.html"].text
     )
 
 

@@ -73,3 +73,16 @@ def test_parts_of_years_are_told_in_words(site: Site) -> None:
     assert len(told) > 10
     faults = [f"{name}: {line}" for name, line in lines_of(site) if PART_OF_A_YEAR.search(line)]
     assert faults == []
+
+
+def test_texts_of_charts_begin_with_a_letter(site: Site) -> None:
+    """A picture runs from left to right: a number before Urdu words would end up behind them."""
+    texts = [
+        f"{name}: {said.text}"
+        for name, page in site.pages.items()
+        if name.startswith("ur/")
+        for said in page.all("text")
+        if URDU.search(said.text) and said.attributes.get("direction") != "rtl"
+    ]
+    assert len(texts) > 20
+    assert [each for each in texts if each.partition(": ")[2][0].isdigit()] == []

@@ -16,6 +16,7 @@ from naap.pack.tables import (
     TargetRow,
 )
 from naap.review.cells import number
+from naap.review.numbers import period_written
 from naap.review.registers.told import (
     OfVersion,
     Registers,
@@ -124,7 +125,8 @@ def _count_results(review: Review, tally: Tally, one: OfVersion, title: str) -> 
                 named = [of_row(stated[claim]) if claim in stated else (claim[:12], "")
                          for claim in each.claims]  # fmt: skip
                 shown = review.pack.text(line.indicator, "name", language)[0]
-                tally.count(value_of(line, each), f"{shown}{comma}{line.period}", named, each.value)
+                when = period_written(str(line.period), language)
+                tally.count(value_of(line, each), f"{shown}{comma}{when}", named, each.value)
 
 
 def _standings(this: Registers) -> list[str]:
