@@ -10,20 +10,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from naap.drawing.compiled import vega_with_rows
 from naap.drawing.lighter import lighter
 from naap.drawing.mirror import mirrored
 from naap.drawing.palette import palette
-from naap.drawing.vega import svg_of
+from naap.drawing.vega import svg_of, svg_of_vega
 
 __all__ = ["Chart", "drawn", "make_ready"]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Vega-Lite with its rows (JSON), and whether right and left are exchanged."""
+    """Vega-Lite with its rows (JSON), whether right and left are exchanged, and where it is kept
+    as compiled, if anywhere."""
 
     spec: str
     mirror: bool = False
+    compiled: Path | None = None
 
 
 def drawn(chart: Chart, cache: Path | None = None) -> str:
@@ -31,22 +34,22 @@ def drawn(chart: Chart, cache: Path | None = None) -> str:
 
     With a cache folder, a picture once drawn from the same rows is taken from there.
     """
-    svg = _themed(_kept(chart.spec, cache))
+    svg = _themed(_kept(chart, cache))
     return mirrored(svg) if chart.mirror else svg
 
 
 def make_ready() -> None:
     """Load what drawing takes, which can be done while there is nothing to draw yet."""
-    _svg('{"data": {"values": [{}]}, "mark": "point"}')
+    svg_of_vega('{"marks": [{"type": "text", "encode": {"enter": {"text": {"value": "a"}}}}]}')
 
 
-def _kept(spec: str, cache: Path | None) -> str:
+def _kept(chart: Chart, cache: Path | None) -> str:
     version = importlib.metadata.version("vl-convert-python")
-    name = hashlib.sha256(f"{version}{spec}".encode()).hexdigest()[:32]
+    name = hashlib.sha256(f"{version}{chart.spec}".encode()).hexdigest()[:32]
     kept = cache / f"chart-{name}.svg" if cache is not None else None
     if kept is not None and kept.exists():
         return kept.read_text(encoding="utf-8")
-    svg = _svg(spec)
+    svg = _svg(chart.spec, chart.compiled)
     if kept is not None:
         draft = kept.with_name(f".{kept.name}-{os.getpid()}")
         draft.write_text(svg, encoding="utf-8")
@@ -55,9 +58,10 @@ def _kept(spec: str, cache: Path | None) -> str:
 
 
 @lru_cache(maxsize=256)
-def _svg(spec: str) -> str:
+def _svg(spec: str, compiled: Path | None) -> str:
     """A process draws the same chart once."""
-    return svg_of(spec)
+    vega = vega_with_rows(spec, compiled) if compiled is not None else None
+    return svg_of(spec) if vega is None else svg_of_vega(vega)
 
 
 def _themed(svg: str) -> str:

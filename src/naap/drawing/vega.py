@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TYPEFACES", "svg_of"]
+__all__ = ["TYPEFACES", "svg_of", "svg_of_vega", "vega_of"]
 
 TYPEFACES = Path(__file__).parent / "typefaces"
 _ASKED = "FONTCONFIG_FILE"
@@ -30,6 +30,24 @@ def svg_of(spec: Mapping[str, Any] | str) -> str:
 
     _settle()
     svg: str = vl_convert.vegalite_to_svg(spec)
+    return svg
+
+
+def vega_of(spec: str) -> dict[str, Any]:
+    """What a Vega-Lite specification (JSON) comes to. Raises ValueError as ``svg_of`` does."""
+    import vl_convert
+
+    _settle()
+    vega: dict[str, Any] = vl_convert.vegalite_to_vega(spec)
+    return vega
+
+
+def svg_of_vega(vega: str) -> str:
+    """A specification in Vega (JSON) as SVG. Raises what ``svg_of`` does."""
+    import vl_convert
+
+    _settle()
+    svg: str = vl_convert.vega_to_svg(vega)
     return svg
 
 

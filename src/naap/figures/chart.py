@@ -18,14 +18,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from naap.drawing.chart import Chart
+from naap.drawing.compiled import compile_chart
 from naap.drawing.palette import palette
 from naap.figures.compute import Computed
-from naap.figures.figure import Language
+from naap.figures.figure import Language, figures
 
-__all__ = ["Extra", "Variant", "chart_of"]
+__all__ = ["Extra", "Variant", "chart_of", "compile_charts"]
 
 Extra = Mapping[str, Sequence[Mapping[str, Any]]]
 """The rows of a figure's other queries, by name."""
@@ -57,7 +58,19 @@ def chart_of(computed: Computed, variant: Variant, extra: Extra) -> Chart:
         for key, rows in {"rows": computed.rows, **extra}.items()
     }
     mirror = computed.language == "ur" and figure.about.mirror
-    return Chart(json.dumps(spec, sort_keys=True), mirror)
+    kept = figure.folder / "__pycache__" / f"chart-{variant}-{computed.language}.compiled"
+    return Chart(json.dumps(spec, sort_keys=True), mirror, kept)
+
+
+def compile_charts() -> None:
+    """Keep every chart of the figures as compiled, for each language and width."""
+    for figure in figures():
+        if figure.has_chart:
+            for language in get_args(Language):
+                for variant in get_args(Variant):
+                    chart = chart_of(Computed(figure, language, [], None, {}), variant, {})
+                    assert chart.compiled is not None
+                    compile_chart(chart.spec, chart.compiled)
 
 
 def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:

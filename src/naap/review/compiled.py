@@ -17,6 +17,8 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
+from naap.figures.chart import compile_charts
+
 __all__ = ["compile_all", "environment"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -88,3 +90,4 @@ def _made_by() -> str:
 
 if __name__ == "__main__":
     compile_all()
+    compile_charts()
