@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from itertools import groupby
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.review_makers import shipped_site
 from tests.site_walk import Element, Site
@@ -86,3 +88,25 @@ def test_texts_of_charts_begin_with_a_letter(site: Site) -> None:
     ]
     assert len(texts) > 20
     assert [each for each in texts if each.partition(": ")[2][0].isdigit()] == []
+
+
+@pytest.mark.browser
+def test_sentences_that_are_links_run_from_right_to_left(site: Site, chromium_path: str) -> None:
+    """Numbers that are links run from left to right, as their signs do. A sentence that did so
+    would begin with its last part, wherever a Latin word stands in it."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=sandbox)
+        page = browser.new_page()
+        directions: list[str] = []
+        for name in ("findings", "halfyear", "scorecard", "registers", "points"):
+            if (path := site.folder / "ur" / f"{name}.html").exists():
+                page.goto(path.as_uri())
+                directions += page.evaluate(
+                    "[...document.querySelectorAll('a.n')]"
+                    ".filter(each => each.textContent.trim().endsWith('۔'))"
+                    ".map(each => getComputedStyle(each).direction)"
+                )
+        browser.close()
+    assert directions
+    assert set(directions) == {"rtl"}
