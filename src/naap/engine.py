@@ -69,9 +69,10 @@ class Engine:
     def table(
         self, name: str, columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]
     ) -> None:
-        """Make a table of the rows. ``columns`` gives each column's SQL type, in order."""
+        """Make a table of the rows, in place of one that has its name. ``columns`` gives each
+        column's SQL type, in order."""
         declared = ", ".join(f'"{column}" {type_}' for column, type_ in columns.items())
-        self.run(f'CREATE TABLE "{name}" ({declared})')
+        self.run(f'CREATE OR REPLACE TABLE "{name}" ({declared})')
         shape = json.dumps([dict(columns)])
         data = json.dumps(list(rows), default=_as_json, ensure_ascii=False)
         listed = ", ".join(f'"{column}"' for column in columns)

@@ -280,5 +280,5 @@ def test_an_edition_is_made_anew_when_accounts_can_be_linked(
     marks = []
     for found in (None, object()):
         monkeypatch.setattr("naap.review.edition.find_spec", lambda _, found=found: found)
-        marks.append(_mark(asked, "en"))
+        marks.append(_mark(asked))
     assert marks[0] != marks[1]

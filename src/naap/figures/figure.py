@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -39,6 +39,7 @@ __all__ = [
 Language = Literal["en", "ur"]
 Words = dict[Language, str]
 _SHARED = re.compile(r"^-- from shared/([a-z-]+\.sql)$", re.MULTILINE)
+_INCIDENTS = re.compile(r"\b(FROM|JOIN) incident(_account)?\b")
 
 
 class Column(BaseModel):
@@ -113,7 +114,7 @@ class Figure:
         content = path.read_text(encoding="utf-8")
         return with_shared_steps(content) if name.endswith(".sql") else content
 
-    @property
+    @cached_property
     def query(self) -> str:
         query = self.text("query.sql")
         assert query is not None, f"{self.folder} has no query.sql"
@@ -123,6 +124,12 @@ class Figure:
     def asks_findings(self) -> bool:
         """Whether it can be computed only when the pack's rules have run."""
         return "check_finding" in self.query
+
+    @cached_property
+    def asks_incidents(self) -> bool:
+        """Whether it can be computed only when accounts have been read together."""
+        asked = (self.text(path.name) or "" for path in self.folder.glob("*.sql"))
+        return any(_INCIDENTS.search(sql) for sql in asked)
 
     @property
     def has_chart(self) -> bool:

@@ -11,6 +11,7 @@ tell of, each once; both are empty where there is no account.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from naap.engine import Engine
@@ -36,7 +37,7 @@ from naap.pack.tables import (
 )
 from naap.periods import Period
 
-__all__ = ["register_incidents", "register_pack"]
+__all__ = ["register_incidents", "register_pack", "register_words"]
 
 # What sources said is asked from the ledger, never from the pack that carried it there.
 _EVIDENCE = {FigureRow, ListingRow, NameRow, RatingRow, RelationRow, TieRow}
@@ -45,13 +46,7 @@ _SQL_TYPES = {"flag": "BOOLEAN", "whole": "BIGINT", "number": "DECIMAL(28,8)", "
 
 def register_pack(engine: Engine, pack: Pack, language: str) -> None:
     """Make the tables of the pack in the engine, but for its evidence: that is in the ledger."""
-    for name, kind in TABLES.items():
-        if kind in _EVIDENCE or name in RECORDED:
-            continue
-        rows = [
-            _record(pack, position, row, language) for position, row in enumerate(pack.rows(kind))
-        ]
-        engine.table(f"pack_{name}", _columns(kind), rows)
+    _register(engine, pack, language, _tables())
     settings = pack.settings
     engine.table(
         "pack_settings",
@@ -69,14 +64,35 @@ def register_pack(engine: Engine, pack: Pack, language: str) -> None:
     engine.table("incident_account", ACCOUNT_COLUMNS, [])
 
 
+def register_words(engine: Engine, pack: Pack, language: str) -> None:
+    """Make those tables of the pack anew that hold words, for a reader of another language."""
+    worded = {name: kind for name, kind in _tables().items() if _has_words(kind)}
+    _register(engine, pack, language, worded)
+
+
 def register_incidents(engine: Engine, told: Told) -> None:
     """Fill the tables ``incident`` and ``incident_account``: the events that accounts tell of."""
-    for name, columns, rows in (
-        ("incident", INCIDENT_COLUMNS, told.incidents),
-        ("incident_account", ACCOUNT_COLUMNS, told.accounts),
-    ):
-        engine.run(f"DROP TABLE {name}")
-        engine.table(name, columns, rows)
+    engine.table("incident", INCIDENT_COLUMNS, told.incidents)
+    engine.table("incident_account", ACCOUNT_COLUMNS, told.accounts)
+
+
+def _tables() -> dict[str, type[Row]]:
+    kept = TABLES.items()
+    return {name: kind for name, kind in kept if kind not in _EVIDENCE and name not in RECORDED}
+
+
+def _register(engine: Engine, pack: Pack, language: str, tables: Mapping[str, type[Row]]) -> None:
+    for name, kind in tables.items():
+        rows = [
+            _record(pack, position, row, language) for position, row in enumerate(pack.rows(kind))
+        ]
+        engine.table(f"pack_{name}", _columns(kind), rows)
+
+
+def _has_words(kind: type[Row]) -> bool:
+    """Whether its table holds words in the reader's language: see ``_record``."""
+    texts = any(column.name.endswith("_en") for column in columns_of(kind))
+    return texts or kind in {BodyRow, PointRow, WordRow}
 
 
 def _columns(kind: type[Row]) -> dict[str, str]:

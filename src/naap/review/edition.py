@@ -6,9 +6,8 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache as once
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,8 @@ from naap.figures import Computed, compute, figures
 from naap.figures.chart import Extra, Variant, chart_of
 from naap.figures.check_findings import found_by_rules, register_findings
 from naap.figures.compute import show
-from naap.figures.figure import Language
-from naap.figures.tables import register_incidents
+from naap.figures.figure import Figure, Language
+from naap.figures.tables import register_incidents, register_words
 from naap.incidents.telling import told_in
 from naap.incidents.told import Told
 from naap.ledger.snapshot import Snapshot
@@ -59,7 +58,7 @@ def editions(asked: Asked, others: Beside) -> dict[str, bytes]:
     What they are depends on nothing but the ledger's state, the pack, the options and the
     program: with a cache folder, files made before from the same are taken from there.
     """
-    kept = {language: _kept(asked, language) for language in asked.options.languages}
+    kept = _kept(asked)
     wanted = [language for language, path in kept.items() if path is None or not path.exists()]
     content: dict[str, bytes] = {}
     for language, path in kept.items():
@@ -74,9 +73,15 @@ def editions(asked: Asked, others: Beside) -> dict[str, bytes]:
     return content
 
 
-def _kept(asked: Asked, language: Language) -> Path | None:
-    """Where the files in one language are kept, or would be."""
-    return asked.cache and asked.cache / EDITIONS.replace("*", _mark(asked, language))
+def _kept(asked: Asked) -> dict[Language, Path | None]:
+    """Where the files in each language are kept, or would be."""
+    if asked.cache is None:
+        return dict.fromkeys(asked.options.languages)
+    mark = _mark(asked)
+    return {
+        language: asked.cache / EDITIONS.replace("*", f"{mark}-{language}")
+        for language in asked.options.languages
+    }
 
 
 def _keep(content: Mapping[str, bytes], path: Path) -> None:
@@ -88,10 +93,10 @@ def _keep(content: Mapping[str, bytes], path: Path) -> None:
     draft.replace(path)
 
 
-def _mark(asked: Asked, language: Language) -> str:
-    """A hash of everything that the pages of an edition are made from."""
+def _mark(asked: Asked) -> str:
+    """A hash of everything that the pages of a review are made from."""
     log = asked.snapshot.log
-    said = [language, repr(asked.options), asked.snapshot.digest, asked.snapshot.clearance]
+    said = [repr(asked.options), asked.snapshot.digest, asked.snapshot.clearance]
     said += [each.digest for each in log[-1:]]
     # Without it the incidents of several data sets are missing, and the pages say so.
     said.append(f"can link: {find_spec('splink') is not None}")
@@ -110,18 +115,16 @@ def _made(
     """The files of each language. While another process draws the charts, this one computes,
     writes the pages that have none, and has each PDF set when its charts are there."""
     others.process(make_ready)
-    found = once(partial(found_by_rules, asked.snapshot, asked.pack, asked.cache))
     # The first language last: in others, words take longer to set. Narrow charts last: no PDF
     # waits for them.
-    register = read_register(asked.snapshot, asked.pack)
-    told = told_in(asked.snapshot, asked.pack, register, asked.cache)
-    shared: dict[str, Any] = {"incidents_missing": told.missing}
     reviews, pdfs, documents = {}, {}, {}
-    for language in reversed(languages):
-        review = _review(asked, language, found, register, told, shared, others.process)
-        reviews[language], pdfs[language] = review, others.thread(pdf, review, others.apart)
-        if asked.options.word:
-            documents[language] = others.thread(_word, review)
+    with Engine(threads=1) as engine:  # the tables are small, and who draws has the other core
+        same = _Same.of(asked, engine)
+        for language in reversed(languages):
+            review = _review(asked, engine, language, same, others.process)
+            reviews[language], pdfs[language] = review, others.thread(pdf, review, others.apart)
+            if asked.options.word:
+                documents[language] = others.thread(_word, review)
     for review in reviews.values():
         for made in review.shown:
             if made.figure.figure_id in review.drawn["wide"]:
@@ -145,43 +148,69 @@ def _word(review: Review) -> bytes:
     return docx(review)
 
 
-def _review(
-    asked: Asked,
-    language: Language,
-    found: Callable[[], Sequence[Outcome]],
-    register: Register,
-    told: Told,
-    shared: dict[str, Any],
-    later: Later,
-) -> Review:
+@dataclass(frozen=True)
+class _Same:
+    """What is the same in every language. It is worked out when it is first asked for, so that
+    charts that need none of it are begun before."""
+
+    found: Callable[[], Sequence[Outcome]]
+    register: Callable[[], Register]
+    told: Callable[[], Told]
+    incidents: Callable[[], None]
+    """Fills the engine's tables of incidents."""
+    shared: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, asked: Asked, engine: Engine) -> _Same:
+        pack, snapshot, cache = asked.pack, asked.snapshot, asked.cache
+        register = once(lambda: read_register(snapshot, pack))
+        told = once(lambda: told_in(snapshot, pack, register(), cache))
+        return cls(
+            found=once(lambda: found_by_rules(snapshot, pack, cache)),
+            register=register,
+            told=told,
+            incidents=once(lambda: register_incidents(engine, told())),
+        )
+
+
+def _review(asked: Asked, engine: Engine, language: Language, same: _Same, later: Later) -> Review:
     """All numbers in one language; their wide pictures are begun."""
     pack = asked.pack
     computed: dict[str, Computed] = {}
     extras: dict[str, Extra] = {}
     pictures: Drawn = {"wide": {}, "narrow": {}}
-    with Engine(threads=1) as engine:  # the tables are small, and who draws has the other core
+    if same.shared:
+        register_words(engine, pack, language)
+    else:
         show(engine, pack, asked.snapshot, language, asked.cache)
         keep_in(engine)
-        register_incidents(engine, told)
-        for figure in sorted(figures(), key=lambda each: each.asks_findings):
-            if figure.asks_findings:
-                register_findings(engine, pack, language, found())
-            made = compute(figure, engine, pack, language)
-            computed[figure.figure_id] = made
-            extras[figure.figure_id] = _extra(made, engine)
-            if figure.has_chart and made.rows:
-                _begin(pictures, made, "wide", extras, asked, later)
-        computed = {each.figure_id: computed[each.figure_id] for each in figures()}
-        for topic in topics():
-            topic.reads(engine, pack, asked.options, shared)
-        known = shared.setdefault("claims", {})
-        origins = origins_of(computed.values(), engine, pack, asked.key, known)
-        withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
-    organisations = organisations_of(pack, register, asked.options, computed, language)
+    for figure in sorted(figures(), key=_waits_for):
+        if figure.asks_incidents:
+            same.incidents()
+        if figure.asks_findings:
+            register_findings(engine, pack, language, same.found())
+        made = compute(figure, engine, pack, language)
+        computed[figure.figure_id] = made
+        extras[figure.figure_id] = _extra(made, engine)
+        if figure.has_chart and made.rows:
+            _begin(pictures, made, "wide", extras, asked, later)
+    computed = {each.figure_id: computed[each.figure_id] for each in figures()}
+    same.shared["incidents_missing"] = same.told().missing
+    for topic in topics():
+        topic.reads(engine, pack, asked.options, same.shared)
+    known = same.shared.setdefault("claims", {})
+    origins = origins_of(computed.values(), engine, pack, asked.key, known)
+    withheld = engine.rows("SELECT * FROM withheld ORDER BY kind, publisher, handling")
+    organisations = organisations_of(pack, same.register(), asked.options, computed, language)
     return Review(
         language, pack, asked.snapshot, asked.options, computed, origins, pictures, extras,
-        withheld, organisations, shared,
+        withheld, organisations, same.shared,
     )  # fmt: skip
+
+
+def _waits_for(figure: Figure) -> tuple[bool, bool, bool]:
+    """The order in which figures are computed: first those for whose charts somebody waits."""
+    return figure.asks_findings, figure.asks_incidents, not figure.has_chart
 
 
 def _begin(
