@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 __all__ = ["lighter"]
 
@@ -24,7 +25,7 @@ _FONT = re.compile(r' font-family="[^"]*"')
 def lighter(svg: str) -> str:
     """The same picture (what stands in the SVG element): no frames without fill and line, places
     to a hundredth of a pixel, what marks share said once."""
-    svg = _TAG.sub(_lighter_tag, svg)
+    svg = _TAG.sub(lambda tag: _lighter_tag(tag[0]), svg)
     svg = _SIBLINGS.sub(_said_once, svg)
     fonts = Counter(_FONT.findall(svg)).most_common(1)
     if fonts:
@@ -46,9 +47,11 @@ def _said_once(group: re.Match[str]) -> str:
     return f"<g{said}>{inside}</g>"
 
 
-def _lighter_tag(found: re.Match[str]) -> str:
-    tag = _WEIGHT.sub("", found[0])
-    if 'class="background"' in found[0] or 'class="foreground"' in found[0]:
+@lru_cache(maxsize=1 << 14)
+def _lighter_tag(heavy: str) -> str:
+    """Most tags stood before, in this picture or in that of another language."""
+    tag = _WEIGHT.sub("", heavy)
+    if 'class="background"' in heavy or 'class="foreground"' in heavy:
         return _FRAME.sub("", tag)
     return _PLACES.sub(_rounded_all, tag) if "." in tag else tag
 
