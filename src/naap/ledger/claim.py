@@ -209,7 +209,7 @@ _MOST_SHAPES = 2_000
 _REMEMBERED: Mapping[str, frozenset[type]] = {
     "integer": frozenset({int}), "flag": frozenset({bool}), "texts": frozenset({tuple, list}),
     "date": frozenset({date}), "text": frozenset({str}), "period": frozenset({str}),
-    "decimal": frozenset({str}),
+    "decimal": frozenset({str, Decimal}),
 }  # fmt: skip
 """Types of which equal values are stored alike."""
 

@@ -24,6 +24,9 @@ from naap.problems import UnusableInput
 
 __all__ = ["KeepBack", "KeptBack", "Snapshot"]
 
+_FEW = 100_000
+"""To share the copying of fewer rows among threads takes longer than to copy them."""
+
 
 @dataclass(frozen=True)
 class KeptBack:
@@ -194,6 +197,8 @@ class Snapshot:
         try:
             cache.mkdir(parents=True, exist_ok=True)
             with reading(self.ledger.folder), connect(str(draft)) as store:
+                if sum(file.rows for manifest in self.log for file in manifest.files) < _FEW:
+                    store.execute("SET threads = 1")
                 for kind in kinds().values():
                     self._check_files(kind)
                     store.execute(f"CREATE TABLE {kind.name} AS {self.sql(kind)}")
