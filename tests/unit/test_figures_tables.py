@@ -9,10 +9,12 @@ import pytest
 
 from naap.config import shipped_packs
 from naap.engine import Engine
-from naap.figures import figures
+from naap.figures import compute, figures
+from naap.figures.compute import Known, show
 from naap.figures.figure import Figure
-from naap.figures.tables import register_pack, register_words
+from naap.figures.tables import asks_words, register_pack, register_words
 from naap.pack import load
+from naap.workspace import Workspace
 
 
 def _tables(engine: Engine) -> dict[str, list[dict[str, Any]]]:
@@ -41,3 +43,23 @@ def test_figures_that_ask_incidents_are_known(tmp_path: Path) -> None:
     beside = "SELECT * FROM figure JOIN incident_account USING (claim_id)"
     (tmp_path / "beside.sql").write_text(beside, encoding="utf-8")
     assert Figure("made", tmp_path, about).asks_incidents
+
+
+def test_what_asks_no_words_is_the_same_in_every_language() -> None:
+    workspace = Workspace.here(pack="pakistan")
+    pack, snapshot = workspace.pack, workspace.snapshot(clearance="TLP:CLEAR")
+    with Engine(threads=1) as engine, Engine(threads=1) as other:
+        show(engine, pack, snapshot, "en")
+        show(other, pack, snapshot, "ur")
+        asked = [each for each in figures() if not asks_words(each.query)]
+        for figure in asked:
+            rows = compute(figure, engine, pack, "en").rows
+            assert rows == compute(figure, other, pack, "ur").rows
+            known: Known = {}
+            assert compute(figure, other, pack, "ur", known).rows == rows
+            assert known[figure.query] == rows
+            told = compute(figure, engine, pack, "en", {figure.query: []})
+            assert told.rows == []
+    assert {"deaths-by-month", "revisions-by-year"} <= {each.figure_id for each in asked}
+    assert asks_words("SELECT name FROM pack_places")
+    assert asks_words("SELECT says FROM check_finding")

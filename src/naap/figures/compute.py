@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 from naap.disclosure import guarded
 from naap.engine import Engine
 from naap.figures.figure import Figure, Language
-from naap.figures.tables import register_pack
+from naap.figures.tables import asks_words, register_pack
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 
 if TYPE_CHECKING:
     from naap.checks.outcome import Outcome
 
-__all__ = ["Cell", "Computed", "Finding", "compute", "prepare"]
+__all__ = ["Cell", "Computed", "Finding", "Known", "compute", "prepare"]
+
+Known = dict[str, Sequence[Mapping[str, Any]]]
+"""Rows that are the same in every language, by the SQL that gives them."""
 
 
 @dataclass(frozen=True)
@@ -92,18 +95,34 @@ def show(
     register_pack(engine, pack, language)
 
 
-def compute(figure: Figure, engine: Engine, pack: Pack, language: Language) -> Computed:
-    """Run the figure's SQL. The parameter ``$country`` is the pack's country."""
+def compute(
+    figure: Figure, engine: Engine, pack: Pack, language: Language, known: Known | None = None
+) -> Computed:
+    """Run the figure's SQL. The parameter ``$country`` is the pack's country.
+
+    ``known``: what was found for another language in the same tables; it is added to.
+    """
+    known = {} if known is None else known
     country = pack.settings.country_place
-    rows = _asked(engine, figure.query, country)
+    rows = _known(engine, figure.query, country, known)
     finding_sql = figure.text("finding.sql")
     finding = None
     if finding_sql is not None and figure.about.finding is not None:
-        found = _asked(engine, finding_sql, country)
+        found = _known(engine, finding_sql, country, known)
         if found and all(value is not None for value in found[0].values()):
             finding = _finding(figure.about.finding[language], found[0])
     sql = {"query.sql": figure.query} | ({"finding.sql": finding_sql} if finding_sql else {})
     return Computed(figure, language, rows, finding, sql)
+
+
+def _known(engine: Engine, sql: str, country: str, known: Known) -> Sequence[Mapping[str, Any]]:
+    """What SQL finds; what has no words in it is asked once for all languages."""
+    if sql not in known:
+        found = _asked(engine, sql, country)
+        if asks_words(sql):
+            return found
+        known[sql] = found
+    return known[sql]
 
 
 def _asked(engine: Engine, sql: str, country: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ tell of, each once; both are empty where there is no account.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,10 +38,11 @@ from naap.pack.tables import (
 )
 from naap.periods import Period
 
-__all__ = ["register_incidents", "register_pack", "register_words"]
+__all__ = ["asks_words", "register_incidents", "register_pack", "register_words"]
 
 # What sources said is asked from the ledger, never from the pack that carried it there.
 _EVIDENCE = {FigureRow, ListingRow, NameRow, RatingRow, RelationRow, TieRow}
+_NAME = re.compile(r"\w+")
 _SQL_TYPES = {"flag": "BOOLEAN", "whole": "BIGINT", "number": "DECIMAL(28,8)", "ids": "VARCHAR[]"}
 
 
@@ -68,6 +70,12 @@ def register_words(engine: Engine, pack: Pack, language: str) -> None:
     """Make those tables of the pack anew that hold words, for a reader of another language."""
     worded = {name: kind for name, kind in _tables().items() if _has_words(kind)}
     _register(engine, pack, language, worded)
+
+
+def asks_words(sql: str) -> bool:
+    """Whether a query may give words in the reader's language: it names a table that holds some."""
+    worded = {f"pack_{name}" for name, kind in _tables().items() if _has_words(kind)}
+    return not worded.isdisjoint(_NAME.findall(sql)) or "check_finding" in sql
 
 
 def register_incidents(engine: Engine, told: Told) -> None:

@@ -21,7 +21,7 @@ from naap.engine import Engine
 from naap.figures import Computed, compute, figures
 from naap.figures.chart import Extra, Variant, chart_of
 from naap.figures.check_findings import found_by_rules, register_findings
-from naap.figures.compute import show
+from naap.figures.compute import Known, show
 from naap.figures.figure import Figure, Language
 from naap.figures.tables import register_incidents, register_words
 from naap.incidents.telling import told_in
@@ -158,6 +158,7 @@ class _Same:
     told: Callable[[], Told]
     incidents: Callable[[], None]
     """Fills the engine's tables of incidents."""
+    rows: Known = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -189,7 +190,7 @@ def _review(asked: Asked, engine: Engine, language: Language, same: _Same, later
             same.incidents()
         if figure.asks_findings:
             register_findings(engine, pack, language, same.found())
-        made = compute(figure, engine, pack, language)
+        made = compute(figure, engine, pack, language, same.rows)
         computed[figure.figure_id] = made
         extras[figure.figure_id] = _extra(made, engine)
         if figure.has_chart and made.rows:
