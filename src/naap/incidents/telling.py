@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from naap.engine import Engine, connect
-from naap.incidents.reconcile import incidents_of
-from naap.incidents.stats import countable
 from naap.incidents.told import NOTHING, Told
 from naap.ledger.disk import reading
 from naap.ledger.kind import kind_named
@@ -31,6 +29,9 @@ def told_in(snapshot: Snapshot, pack: Pack, register: Register, cache: Path | No
     data_sets = _data_sets(snapshot)
     if not data_sets:
         return NOTHING
+    from naap.incidents.reconcile import incidents_of  # few ledgers have accounts
+    from naap.incidents.stats import countable
+
     try:
         with tempfile.TemporaryDirectory() as own, connect() as store:
             found = incidents_of(snapshot, pack, cache or Path(own)) if len(data_sets) > 1 else None
@@ -82,7 +83,7 @@ ORDER BY tells.id, tells.series, tells.record_key
 
 def _data_sets(snapshot: Snapshot) -> list[str]:
     accounts = snapshot.sql(kind_named("account"))
-    with reading(snapshot.ledger.folder), Engine() as engine:
+    with reading(snapshot.ledger.folder), Engine(threads=1) as engine:
         rows = engine.rows(f"SELECT DISTINCT series FROM ({accounts}) ORDER BY series")
     return [row["series"] for row in rows]
 
