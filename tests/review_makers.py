@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from naap.config import shipped_packs
 from naap.engine import Engine
@@ -17,6 +18,7 @@ from naap.figures import Computed, compute, figure_named, prepare
 from naap.ledger import Batch, Claim, Ledger, Moment, make_claim
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack, load
+from naap.periods import parse_period
 from naap.review import Built, Options, build
 from naap.workspace import Workspace
 from tests.site_walk import Site
@@ -36,6 +38,18 @@ def shipped_site(name: str) -> Site:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     workspace, _ = Workspace.create(folder / "workspace", name)
     return Site(review(workspace, folder / "review").folder)
+
+
+@cache
+def site_of_period(period: str) -> Site:
+    """A review of a period of the example, as it stood on a day, without its pictures."""
+    folder = Path(tempfile.mkdtemp(prefix="naap-period-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    workspace, _ = Workspace.create(folder / "workspace", "example")
+    until, today = parse_period(period).end, datetime.now(UTC).date()
+    with patch("naap.review.edition.drawn", lambda *_: '<svg viewBox="0 0 1 1"></svg>'):
+        built = review(workspace, folder / "review", period=period, stated_by=until, as_of=today)
+    return Site(built.folder)
 
 
 def review(workspace: Workspace, out: Path, *, cached: bool = False, **asked: Any) -> Built:

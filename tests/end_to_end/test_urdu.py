@@ -10,9 +10,10 @@ from itertools import groupby
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.review_makers import shipped_site
+from tests.review_makers import shipped_site, site_of_period
 from tests.site_walk import Element, Site
 
+PERIOD = "2023-H2"
 INLINE = {"a", "abbr", "b", "bdi", "cite", "data", "em", "i", "small", "span", "strong", "time",
           "tspan"}  # fmt: skip
 NOT_READ = {"script", "style", "code", "pre"}
@@ -29,6 +30,13 @@ FOREIGN = "\ue000"
 @pytest.fixture(scope="module", params=["example", "pakistan"])
 def site(request: pytest.FixtureRequest) -> Site:
     return shipped_site(str(request.param))
+
+
+@pytest.fixture(scope="module", params=["example", "pakistan", PERIOD])
+def walked(request: pytest.FixtureRequest) -> Site:
+    """A review that is read page by page: of a pack that ships, or of a half-year."""
+    name = str(request.param)
+    return site_of_period(name) if name == PERIOD else shipped_site(name)
 
 
 def lines(page: Element) -> Iterator[str]:
@@ -60,20 +68,20 @@ def lines_of(site: Site) -> Iterator[tuple[str, str]]:
     )
 
 
-def test_sentences_end_with_the_marks_of_urdu(site: Site) -> None:
+def test_sentences_end_with_the_marks_of_urdu(walked: Site) -> None:
     faults = [
         f"{name}: {line[max(0, found.start() - 40) : found.end()]}"
-        for name, line in lines_of(site)
+        for name, line in lines_of(walked)
         if URDU.search(line)
         for found in LATIN_END.finditer(line)
     ]
     assert faults == []
 
 
-def test_parts_of_years_are_told_in_words(site: Site) -> None:
-    told = [(name, line) for name, line in lines_of(site) if PART_IN_WORDS.search(line)]
+def test_parts_of_years_are_told_in_words(walked: Site) -> None:
+    told = [(name, line) for name, line in lines_of(walked) if PART_IN_WORDS.search(line)]
     assert len(told) > 10
-    faults = [f"{name}: {line}" for name, line in lines_of(site) if PART_OF_A_YEAR.search(line)]
+    faults = [f"{name}: {line}" for name, line in lines_of(walked) if PART_OF_A_YEAR.search(line)]
     assert faults == []
 
 
