@@ -33,6 +33,8 @@ from tests.pdf_makers import reviewed
 from tests.unit.test_review_pdf import HOSTILE, saying
 
 LANGUAGES: tuple[Language, ...] = ("en", "ur")
+LATIN_END = re.compile(r"(?<![A-Za-z])[.?](?=\s|$)")
+NUMBER_OF_A_LIST = re.compile(r"^\d+\. ")
 
 
 @cache
@@ -100,7 +102,8 @@ def test_every_figure_stands_in_it_with_words_for_who_cannot_see_it(language: La
     document = opened(made(language))
     drawn = [each for each in content_of(reviewed("example", language))["figures"] if each["drawn"]]
     told = [each.get("descr") for each in all_of(document, "wp:docPr")]
-    assert told == [f"{each['title']}. {each['alt']}" for each in drawn]
+    stop = {"en": ".", "ur": "۔"}[language]
+    assert told == [f"{each['title']}{stop} {each['alt']}" for each in drawn]
     assert len(document.inline_shapes) == len(drawn) > 10
     for shape in document.inline_shapes:
         assert shape.width.mm <= 170.1
@@ -314,6 +317,18 @@ def test_a_review_of_a_period_says_what_its_pdf_says(language: Language) -> None
         assert all(cell in told for cell in cells)
     for paragraph in all_of(document, "w:p") if language == "ur" else ():
         assert paragraph.find(f"{qn('w:pPr')}/{qn('w:bidi')}") is not None
+
+
+def test_sentences_in_urdu_end_with_the_marks_of_urdu() -> None:
+    said = Narrative("summary", "ur", "review-analyst", date(2024, 1, 20), "TLP:CLEAR",
+                     tuple(blocks_of("جائزہ۔")))  # fmt: skip
+    document = opened(docx(in_period("ur", said)))
+    lines = [without_marks(words_of(each)) for each in all_of(document, "w:p")]
+    lines += [str(each.get("descr")) for each in all_of(document, "wp:docPr")]
+    urdu = [NUMBER_OF_A_LIST.sub("", each) for each in lines if ARABIC.search(each)]
+    assert len(urdu) > 100
+    assert any("review-analyst" in each for each in urdu)
+    assert [each for each in urdu if LATIN_END.search(each)] == []
 
 
 @settings(

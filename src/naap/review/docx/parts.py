@@ -187,7 +187,8 @@ def caption(paper: Paper, kind: Literal["Figure", "Table"], said: str) -> tuple[
     # SEQ names its own counter; what stands before it is for the reader.
     counted = field_of(f"SEQ {kind} \\* ARABIC", run(paper, str(number), "CaptionLabel"))
     numbered = run(paper, f"{label} ", "CaptionLabel") + counted
-    content = numbered + run(paper, ". ", "CaptionLabel") + run(paper, said)
+    stop = run(paper, f"{paper.words['full_stop']} ", "CaptionLabel")
+    content = numbered + stop + run(paper, said)
     return paragraph(paper, bookmarked(paper, name, content), "Caption"), name
 
 

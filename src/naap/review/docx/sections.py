@@ -79,7 +79,7 @@ class Made:
         made, name = caption(self.paper, kind, said)
         number = self.paper.counted[kind]
         label = self.word("figure" if kind == "Figure" else "table")
-        self.entries.append(Entry(kind, f"{label} {number}. {said}", name))
+        self.entries.append(Entry(kind, f"{label} {number}{self.word('full_stop')} {said}", name))
         return made
 
     def text(self, said: str, style: str = "", *, letters: str = "") -> str:
@@ -169,6 +169,7 @@ def _missing(made: Made) -> str:
 
 
 def _figure(made: Made, figure: Mapping[str, Any], drawn: Picture | None) -> Iterator[str]:
+    stop = made.word("full_stop")
     yield made.caption("Figure", figure["title"])
     yield made.text(figure["subtitle"], "Measure")
     if figure["domains"]:
@@ -183,14 +184,14 @@ def _figure(made: Made, figure: Mapping[str, Any], drawn: Picture | None) -> Ite
         yield made.text(figure["nothing"], "Measure")
     else:
         shown = picture(made.paper, drawn.relation, drawn.width_emu, drawn.height_emu,
-                        figure["id"], f"{figure['title']}. {figure['alt']}")  # fmt: skip
+                        figure["id"], f"{figure['title']}{stop} {figure['alt']}")  # fmt: skip
         yield paragraph(made.paper, shown, "Picture")
     for place, event in enumerate(figure["events"]):
         yield made.line([f"{place + 1}. ", *event], "NoteKept")
     # What would explain a picture is left out where there is none.
     for note in figure["notes"] if drawn is not None else ():
         yield made.text(note, "NoteKept")
-    about = [{"t": f"{made.word('unit')}: ", "b": True}, f"{figure['unit']}. ",
+    about = [{"t": f"{made.word('unit')}: ", "b": True}, f"{figure['unit']}{stop} ",
              {"t": f"{made.word('sources')}: ", "b": True}, *figure["sources"]]  # fmt: skip
     yield made.line(about, "Note")
 
@@ -308,7 +309,7 @@ def rest(made: Made) -> Iterator[str]:
     for source in made.content["sources"]:
         name = f"source_{paper.numbers[source['id']]}"
         said = run(paper, source["title"], "Strong")
-        about = [". ", *source["about"]] if source["about"] else []
+        about = [f"{made.word('full_stop')} ", *source["about"]] if source["about"] else []
         entry = bookmarked(paper, name, said) + line(paper, about)
         if source["url"]:
             entry += "<w:r><w:br/></w:r>" + run(paper, source["url"], "Quiet")

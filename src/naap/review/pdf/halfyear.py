@@ -140,8 +140,9 @@ def _narrative(review: Review, told: Narrative) -> dict[str, Any]:
                        for line in block.lines]}
             for block in told.blocks
         ],
-        "by": f"{word('hy_written_by', language)} {told.written_by}, "
-              f"{day_written(told.written_on, language)}. {word('hy_not_evidence', language)}",
+        "by": f"{word('hy_written_by', language)} {told.written_by}{marked(',', language)} "
+              f"{day_written(told.written_on, language)}{marked('.', language)} "
+              f"{word('hy_not_evidence', language)}",
     }  # fmt: skip
 
 
