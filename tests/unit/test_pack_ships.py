@@ -2,11 +2,13 @@
 
 import time
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import naap
 from naap.pack import load, validate
+from naap.pack.tables.evidence import FigureRow
 
 PACKS = Path(naap.__file__).parent / "packs"
 SHIPPED = sorted(path.parent.name for path in PACKS.glob("*/pack.yml"))
@@ -20,6 +22,18 @@ def test_packs_ship() -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_pack_has_no_problems(name: str) -> None:
     assert [str(problem) for problem in validate(PACKS / name)] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_words_before_numbers_are_there_in_every_language(name: str) -> None:
+    """They stand on the pages of every pack whose sources said about 31."""
+    pack = load(PACKS / name)
+    said = [
+        (each, pack.word("qualifier", each, "ur"))
+        for each in get_args(FigureRow.model_fields["qualifier"].annotation)
+    ]
+    assert len(said) == 5
+    assert [each for each, urdu in said if each == urdu] == []
 
 
 @pytest.mark.parametrize("name", SHIPPED)
