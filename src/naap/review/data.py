@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 from naap.figures import Computed
+from naap.ledger.claim import plain_number
 from naap.review.origins import Origin
 from naap.review.package import (
     CLAIM_COLUMNS,
@@ -26,6 +29,7 @@ __all__ = ["data_of"]
 _MOST_LETTERS = 32_000
 """Of a cell with 32,767 letters and more Excel cuts the rest off, or reads it as another row."""
 _CLAIMS_OF_ROWS = "claims-of-rows"
+_BELOW_NOTHING = re.compile(r"-[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
 def data_of(review: Review) -> dict[str, bytes]:
@@ -37,6 +41,7 @@ def data_of(review: Review) -> dict[str, bytes]:
         origin = review.origins[figure_id]
         columns = ["row_id", *(each.name for each in made.figure.about.columns), "claims"]
         content[f"data/{figure_id}.csv"] = _csv(_data_rows(made, origin, apart), columns)
+        apart += _of_title(made, origin)
     by_key = sorted(review.claims.values(), key=attrgetter("key", "claim_id"))
     content["data/claims.csv"] = _csv_of(map(_CELLS_OF_CLAIM, by_key), CLAIM_COLUMNS)
     named = {line.source_id for line in by_key}
@@ -67,8 +72,7 @@ def _data_rows(
         claims = " ".join(opened)
         if len(claims) > _MOST_LETTERS:
             claims = f"{len(opened)} claims: {_CLAIMS_OF_ROWS}.csv"
-            of_row = {"figure": made.figure.figure_id, "row_id": row["row_id"]}
-            apart += [of_row | {"claim_id": each} for each in opened]
+            apart += _one_a_line(made, row["row_id"], opened)
         yield {
             "row_id": row["row_id"],
             **{column.name: _flat(row[column.name]) for column in made.figure.about.columns},
@@ -76,14 +80,26 @@ def _data_rows(
         }
 
 
+def _of_title(made: Computed, origin: Origin) -> Iterator[dict[str, Any]]:
+    """The claims behind the numbers of the title, which have no row in the figure's table."""
+    for cell in made.cells:
+        yield from _one_a_line(made, f"finding-{cell.name}", origin.open(cell.claims))
+
+
+def _one_a_line(made: Computed, row_id: str, claims: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for claim in claims:
+        yield {"figure": made.figure.figure_id, "row_id": row_id, "claim_id": claim}
+
+
 def _claims_of_rows(rows: Sequence[Mapping[str, Any]]) -> Table:
     return Table(
         _CLAIMS_OF_ROWS,
-        "Claims behind the rows that have the most of them",
-        "Of rows of figures that rest on more claims than a cell of a spreadsheet can hold.",
+        "Claims behind numbers of titles, and behind the rows that have the most of them",
+        "Of the numbers in titles of figures, and of rows that rest on more claims than a cell of "
+        "a spreadsheet can hold.",
         [
             ("figure", "string", "The figure; its rows are in a table of that name."),
-            ("row_id", "string", "Id of the row."),
+            ("row_id", "string", "Id of the row, or finding-NAME for a number of the title."),
             ("claim_id", "string", "A claim behind it, or pack:TABLE/ID for a row of the pack."),
         ],
         rows,
@@ -91,6 +107,8 @@ def _claims_of_rows(rows: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _flat(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return plain_number(value)
     return "|".join(value) if isinstance(value, list) else value
 
 
@@ -118,5 +136,5 @@ _CELLS_OF_CLAIM = attrgetter(*CLAIM_COLUMNS)
 def _harmless(cell: Any) -> Any:
     """Text that a spreadsheet would run as a formula, as plain text; numbers stay numbers."""
     if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{cell}"
+        return cell if _BELOW_NOTHING.fullmatch(cell) else f"'{cell}"
     return cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -20,6 +21,18 @@ __all__ = ["CLAIM_COLUMNS", "SOURCE_COLUMNS", "Table", "data_package", "pack_tab
 # The title of a source stands with the source, once.
 CLAIM_COLUMNS = tuple(each.name for each in fields(ClaimLine) if each.name != "source_title")
 SOURCE_COLUMNS = tuple(SourceRow.model_fields)
+_OF_A_CLAIM = {
+    "claim_id": "Id of the claim: naap ledger show CLAIM.",
+    "key": "What it is a claim about: kind, series and record.",
+    "says": "What was said: each column of the claim with its value.",
+    "publisher": "Who said so.",
+    "source_id": "Id of the source, in sources.csv.",
+    "locator": "Where in the source it stands.",
+    "basis": "What kind of evidence it is.",
+    "stated_on": "When the source said so.",
+    "recorded_at": "When the ledger learned it.",
+    "handling": "Who may read it (TLP).",
+}
 _OF_A_DATA_SET = ("title", "publisher", "licence", "attribution")
 _TYPES = {"number": "number", "period": "string"}
 
@@ -67,6 +80,7 @@ def data_package(
                         "them, how many there are, and the file in which they stand.",
                     ),
                 ],
+                key="row_id",
             )
         )
     resources.append(
@@ -75,8 +89,9 @@ def data_package(
             "Claims",
             "What sources said, as the ledger holds it: every claim that a figure rests on, by the "
             "ids that stand in the column claims of the figure's table.",
-            [_field(name, "string", name) for name in CLAIM_COLUMNS],
+            [_field(name, "string", _OF_A_CLAIM[name]) for name in CLAIM_COLUMNS],
             {"source_id": ("sources", "source_id")},
+            key="claim_id",
         )
     )
     resources.append(
@@ -84,18 +99,26 @@ def data_package(
             "sources",
             "Sources",
             "The documents and data sets that claims were taken from.",
-            [_field(name, "string", name) for name in SOURCE_COLUMNS],
+            [
+                _field(name, "string", each.description or name)
+                for name, each in SourceRow.model_fields.items()
+            ],
+            key="source_id",
         )
     )
-    for name in tables:
+    for name, text in tables.items():
         table = name.removeprefix("table-").removesuffix(".csv")
-        columns = TABLES[table].model_fields
+        known = TABLES[table].model_fields
         resources.append(
             _resource(
                 f"table-{table}",
                 f"Table of the country pack: {table}",
                 (TABLES[table].__doc__ or "").strip(),
-                [_field(key, "string", each.description or key) for key, each in columns.items()],
+                # A pack may leave out columns that it has no use for.
+                [
+                    _field(column, "string", known[column].description or column)
+                    for column in next(csv.reader(text.splitlines()))
+                ],
             )
         )
     resources += [
@@ -107,8 +130,11 @@ def data_package(
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"naap-review-{pack.settings.pack_id}",
         "title": pack.settings.title["en"],
-        "description": f"Every number of the review, with its claims. Ledger digest {digest}.",
+        "description": "Every number of the review, with its claims. Ids of claims in a figure's "
+        "table are parted by spaces, all other lists in a cell by |. The licence named is that of "
+        f"the pack's own work; those of sources stand in sources.csv. Ledger digest {digest}.",
         "version": pack.settings.released.isoformat(),
+        "licenses": [{"name": pack.settings.licence}],
         "resources": resources,
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
@@ -144,9 +170,13 @@ def _resource(
     says: str,
     columns: list[dict[str, str]],
     foreign: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    key: str | None = None,
 ) -> dict[str, Any]:
-    """``foreign``: a column's name, and the table and column in which its values stand."""
+    """``foreign``: a column's name, and the table and column in which its values stand; ``key``:
+    the column that names a row."""
     schema: dict[str, Any] = {"fields": columns, "missingValues": [""]}
+    if key is not None:
+        schema["primaryKey"] = [key]
     if foreign:
         schema["foreignKeys"] = [
             {"fields": [own], "reference": {"resource": table, "fields": [key]}}

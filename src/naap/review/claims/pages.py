@@ -24,7 +24,8 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_BESIDE = 250
-"""So many claims are listed on the page of origin of a figure."""
+"""So many claims are listed on the page of origin of a figure; so many of a source share pages with
+those of other sources."""
 
 MOST_ON_PAGE = 1000
 
@@ -43,7 +44,7 @@ class ClaimPage:
     @property
     def name(self) -> str:
         """Its file, below the pages of the language."""
-        of_source = "" if self.source_id is None else f"{_harmless(self.source_id)}/"
+        of_source = "" if self.source_id is None else f"{_folder_of(self.source_id)}/"
         return f"{FOLDER}/{of_source}{self.part}.html"
 
 
@@ -161,6 +162,6 @@ def place_of(review: Review, figure_id: str, claim: str) -> str:
     return f"{page.name if page else f'origins/{figure_id}.html'}#c-{claim[:12]}"
 
 
-def _harmless(source_id: str) -> str:
+def _folder_of(source_id: str) -> str:
     """A folder's name for a source, whatever its id holds: another one for every source."""
     return re.sub(r"[^a-z0-9_-]", lambda sign: f"~{ord(sign[0]):x}~", source_id)

@@ -59,7 +59,8 @@ def claim_table(
         said = {told[name](line) for line in lines}
         # A place in a source is nothing without the source.
         if len(said) == 1 and (name != "place_in_it" or said == {unknown}):
-            common.append((name, _timed(said.pop()) if name in _DAYS else said.pop()))
+            timed = name in _DAYS and said != {unknown}
+            common.append((name, Markup("<time>{}</time>" if timed else "{}").format(said.pop())))
             del told[name]
 
     def source(line: ClaimLine, said: str) -> str:
@@ -81,7 +82,8 @@ def claim_table(
     )
     if alone:
         first = next(iter(lines))
-        common.insert(0, ("source", Markup(source(first, first.source_title))))
+        cited = Markup("<cite{}>{}</cite>").format(foreign, first.source_title)
+        common.insert(0, ("source", Markup(source(first, cited))))
     cells = [(foreign if name == "place_in_it" else "", cell) for name, cell in told.items()]
     rows = [
         f'<tr id="c-{line.short}"><th scope="row">{line.short}<br>{escape(line.key)}</th>'
@@ -93,7 +95,3 @@ def claim_table(
     ]
     columns = ["claim", "says", "publisher", *([] if alone else ["source"]), *told]
     return ClaimTable(common, columns, Markup("".join(rows)))
-
-
-def _timed(said: Markup) -> Markup:
-    return said if said.startswith("<i") else Markup("<time>{}</time>").format(said)
