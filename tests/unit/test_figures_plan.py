@@ -1,8 +1,9 @@
 """Figures about what became of the plan: its points, what was said of them, the list of bodies."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -10,6 +11,7 @@ from naap.drawing.chart import drawn
 from naap.engine import Engine
 from naap.figures import Computed, compute, figure_named, prepare
 from naap.figures.chart import Variant, chart_of
+from naap.figures.figure import Language
 from naap.ledger import Claim, Ledger, Moment, make_claim
 from naap.ledger.snapshot import Snapshot
 from naap.pack.diff import compare, versions
@@ -364,11 +366,29 @@ def test_each_is_drawn_in_the_words_and_colours_of_the_page(
 
 
 @pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "same since 25 March 2015"), ("ur", "25 مارچ 2015 سے یہی عدد")],
+)
+def test_the_day_since_when_a_number_stands_is_told_in_words(
+    everything: Ledger, language: Language, said: str
+) -> None:
+    made = computed("status-through-time", everything)
+    dated = [
+        {**row, "unchanged_since": row["unchanged_since"] and "2015-03-25"} for row in made.rows
+    ]
+    made = replace(made, rows=dated, language=language)
+    for variant in get_args(Variant):
+        picture = drawn(chart_of(made, variant, {}))
+        assert said in picture
+        assert "2015-03-25" not in picture
+
+
+@pytest.mark.parametrize(
     ("figure_id", "said"),
     [
         ("plan-versions", ["Kept", "Goes on without its owner"]),
         ("proscribed-over-time", ["1 more without a date", "listed by Interior", "Herald"]),
-        ("status-through-time", ["▼", "unchanged since 2021"]),
+        ("status-through-time", ["▼", "same since 2021"]),
         ("unchanged-values", ["Judges in office", "Money frozen", ">30<"]),
         ("ratings-by-point", ["limited", "not named", "Peace Desk 2024"]),
         ("evidence-by-basis", ["no published number", "Study", "Testimony"]),

@@ -6,7 +6,8 @@ named ``rows`` (or the name of another of the figure's .sql files) the rows of t
 that is a number stands as one. A row's ``label`` also stands as ``label_wrapped``, in as many lines
 as ``label_lines`` says; the figure's words ``letters`` and ``letters-narrow`` say how many letters
 fit on one. Where it has words ``name-letters`` and ``name-letters-narrow``, each ``*_name`` of a
-row also stands as ``*_name_cut``, no longer than that.
+row also stands as ``*_name_cut``, no longer than that. A column of periods also stands as
+``*_written``, as pages write it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from naap.drawing.compiled import compile_chart
 from naap.drawing.palette import palette
 from naap.figures.compute import Computed
 from naap.figures.figure import Language, figures
+from naap.figures.times import period_written
 
 __all__ = ["Extra", "Variant", "chart_of", "compile_charts"]
 
@@ -53,8 +55,18 @@ def chart_of(computed: Computed, variant: Variant, extra: Extra) -> Chart:
     spec["config"] = _config(computed.language, figure.about.mirror) | spec.get("config", {})
     line = _letters(words, "letters", variant) or _LINE[computed.language]
     longest_name = _letters(words, "name-letters", variant)
+    columns = [each.name for each in figure.about.columns if each.format == "period"]
+    told = [name for name in columns if f"{name}_written" in text]
+
+    def written(row: Mapping[str, Any]) -> dict[str, str]:
+        return {
+            f"{name}_written": period_written(row[name], computed.language)
+            for name in told
+            if row.get(name)
+        }
+
     spec["datasets"] = {
-        key: _named_in(text, [_plain(row, line, longest_name) for row in rows])
+        key: _named_in(text, [_plain(row, line, longest_name) | written(row) for row in rows])
         for key, rows in {"rows": computed.rows, **extra}.items()
     }
     mirror = computed.language == "ur" and figure.about.mirror
