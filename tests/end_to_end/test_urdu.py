@@ -21,6 +21,7 @@ READ_ALOUD = ("title", "aria-label", "alt", "data-label", "content")
 LATIN_END = re.compile(r"(?<![A-Za-z])[.?](?=\s|$)")
 PART_OF_A_YEAR = re.compile(r"(?<![\w-])(?:[0-9]{4}-(?:H[12]|Q[1-4])|FY[0-9]{4}-[0-9]{2})(?![\w-])")
 """As data write it; within the key of a claim it stays so."""
+DAY = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![\w-])")
 PART_IN_WORDS = re.compile("[0-9]{4} کی (?:پہلی|دوسری) (?:سہ|شش)")
 URDU = re.compile(r"[\u0600-\u06ff]")
 FOREIGN = "\ue000"
@@ -83,6 +84,12 @@ def test_parts_of_years_are_told_in_words(walked: Site) -> None:
     assert len(told) > 10
     faults = [f"{name}: {line}" for name, line in lines_of(walked) if PART_OF_A_YEAR.search(line)]
     assert faults == []
+
+
+def test_days_are_told_in_words(walked: Site) -> None:
+    """After Urdu letters browsers would show 2015-03-25 from its day on."""
+    lines = [(name, line) for name, line in lines_of(walked) if URDU.search(line)]
+    assert [f"{name}: {line}" for name, line in lines if DAY.search(line)] == []
 
 
 def test_texts_of_charts_begin_with_a_letter(site: Site) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from naap.checks.catalogue import catalogue
 from naap.checks.outcome import Input, Outcome
 from naap.pack import Pack
@@ -9,20 +11,44 @@ from naap.pack.settings import Language
 from naap.pack.tables import BodyRow, PlaceRow, QuantityRow, ScopeRow
 
 __all__ = ["flag_word", "formula", "input_label", "mend", "rule_title", "said", "severity_word",
-           "subject", "verdict_word"]  # fmt: skip
+           "stated", "subject", "verdict_word"]  # fmt: skip
 
 _MOST_IN_FORMULA = 12
+_SEMICOLON: dict[Language, str] = {"en": "; ", "ur": "؛ "}
+_TIMES = {"period", "from", "to"}
+Written = Callable[[str, Language], str]
+"""How periods are written: pages write 2016-03 as March 2016, commands as data have it."""
 
 
-def said(found: Outcome, language: Language) -> str:
+def _as_data(text: str, _: Language) -> str:
+    return text
+
+
+def said(found: Outcome, language: Language, period: Written = _as_data) -> str:
     """The sentence of the finding."""
     template: str = catalogue()["checks"][found.check]["says"][found.case][language]
-    told = {"stated": found.stated, "computed": found.computed, "unit": found.unit,
-            "period": found.period} | dict(found.numbers)  # fmt: skip
+    told = {"computed": found.computed, "unit": found.unit, "period": found.period}
+    told |= dict(found.numbers)
+    told |= {name: period(told[name], language) for name in _TIMES & told.keys()}
+    told["stated"] = stated(found, language, period)
+    if "shares" in told:
+        told["shares"] = _listed(told["shares"], language)
     if language == "ur" and "as_printed" in told:
         # A source's words run from left to right, whatever stands around them.
         told["as_printed"] = f"\u2066{told['as_printed']}\u2069"
     return template.format_map(told)
+
+
+def stated(found: Outcome, language: Language, period: Written = _as_data) -> str:
+    """What was stated: a number, several of them, or the years of a series."""
+    if found.case == "two kinds of year":
+        years = [period(each, language) for each in found.stated.split("; ")]
+        return _SEMICOLON[language].join(years)
+    return _listed(found.stated, language)
+
+
+def _listed(numbers: str, language: Language) -> str:
+    return numbers.replace("; ", _SEMICOLON[language])
 
 
 def formula(found: Outcome) -> str:

@@ -1,7 +1,8 @@
 """The findings of the checks as a table that a figure's SQL can ask: ``check_finding``.
 
-One row a finding, in the reader's language, the gravest first. Figures of sources whose rows may
-not be printed are left out before the rules run.
+One row a finding, in the reader's language, the gravest first. In ``stated`` and ``says`` periods
+stand as in data; in ``stated_written`` and ``says_written``, as pages write them. Figures of
+sources whose rows may not be printed are left out before the rules run.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from naap.checks.words import (
     rule_title,
     said,
     severity_word,
+    stated,
     verdict_word,
 )
 from naap.engine import Engine
 from naap.figures.figure import Language
+from naap.figures.times import period_written
 from naap.ledger.snapshot import Snapshot
 from naap.pack import Pack
 from naap.pack.tables import QuantityRow
@@ -41,7 +44,8 @@ _COLUMNS = {
     "flags": "VARCHAR", "flags_said": "VARCHAR", "quantity": "VARCHAR",
     "quantity_name": "VARCHAR", "place": "VARCHAR", "place_name": "VARCHAR", "period": "VARCHAR",
     "publisher": "VARCHAR", "publisher_name": "VARCHAR", "stated": "VARCHAR",
-    "computed": "VARCHAR", "formula": "VARCHAR", "says": "VARCHAR", "mend": "VARCHAR",
+    "stated_written": "VARCHAR", "computed": "VARCHAR", "formula": "VARCHAR", "says": "VARCHAR",
+    "says_written": "VARCHAR", "mend": "VARCHAR",
     "acknowledged_by": "VARCHAR", "acknowledged_by_name": "VARCHAR",
     "acknowledged_on": "VARCHAR", "reason": "VARCHAR", "points": "VARCHAR[]",
     "claims": "VARCHAR[]",
@@ -103,9 +107,11 @@ def _row(position: int, found: Outcome, pack: Pack, language: Language) -> dict[
         "publisher": found.publisher,
         "publisher_name": publisher_name(found.publisher or "", pack, language),
         "stated": found.stated,
+        "stated_written": stated(found, language, period_written),
         "computed": found.computed,
         "formula": formula(found),
         "says": said(found, language),
+        "says_written": said(found, language, period_written),
         "mend": mend(found, pack, language),
         "acknowledged_by": given.by if given else None,
         "acknowledged_by_name": publisher_name(given.by, pack, language) if given else None,

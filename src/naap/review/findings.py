@@ -8,7 +8,7 @@ from typing import Any
 
 from naap.figures import Computed
 
-__all__ = ["RuleFindings", "by_severity", "findings_about", "findings_of"]
+__all__ = ["RuleFindings", "by_severity", "findings_about", "findings_of", "printed"]
 
 Finding = Mapping[str, Any]
 
@@ -23,10 +23,15 @@ class RuleFindings:
     rows: Sequence[Finding]
 
 
+def printed(row: Finding) -> Finding:
+    """A finding as a reader is told it; the figure's own rows are data."""
+    return {**row, "says": row["says_written"]}
+
+
 def by_severity(made: Computed) -> Mapping[str, Sequence[RuleFindings]]:
     """The findings under their severity, the gravest first, then by rule."""
     found: dict[str, dict[str, list[Finding]]] = {}
-    for row in made.rows:
+    for row in map(printed, made.rows):
         found.setdefault(row["severity"], {}).setdefault(row["rule"], []).append(row)
     return {
         severity: [
@@ -44,9 +49,10 @@ def by_severity(made: Computed) -> Mapping[str, Sequence[RuleFindings]]:
 
 def findings_of(made: Computed, findings: Computed) -> Sequence[Finding]:
     """The findings that rest on a claim behind a figure."""
-    return [row for row in findings.rows if not made.claims.isdisjoint(row["claims"])]
+    about = (row for row in findings.rows if not made.claims.isdisjoint(row["claims"]))
+    return list(map(printed, about))
 
 
 def findings_about(point_id: str, findings: Computed) -> Sequence[Finding]:
     """The findings on numbers that speak about a point."""
-    return [row for row in findings.rows if point_id in row["points"]]
+    return [printed(row) for row in findings.rows if point_id in row["points"]]

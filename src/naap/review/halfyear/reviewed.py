@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from naap.figures import Computed
 from naap.pack import Pack
 from naap.pack.tables import PointRow
+from naap.review.findings import printed
 from naap.review.halfyear.changes import News, news_of, read_period, stated_by
 from naap.review.halfyear.narrative import Narrative, Slot
 from naap.review.halfyear.times import Times, times_of
@@ -110,7 +111,7 @@ def _findings(times: Times, pack: Pack, computed: Mapping[str, Computed]) -> lis
         for claim in row["claims"]
     }
     return [
-        row for row in computed["findings"].rows
+        printed(row) for row in computed["findings"].rows
         if not new.isdisjoint(row["claims"]) or _speaks_within(times, row, starts)
     ]  # fmt: skip
 
