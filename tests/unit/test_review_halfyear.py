@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naap.figures.figure import Language
+from naap.pack.tables import PointRow
 from naap.periods import parse_period
 from naap.review.halfyear.changes import Changed, news_of
 from naap.review.halfyear.narrative import Narrative, blocks_of
@@ -27,6 +28,7 @@ from naap.review.numbers import times_written
 from naap.review.pages import Review
 from naap.review.pdf.content import _figure as figure_content
 from naap.review.pdf.halfyear import halfyear_content
+from naap.review.pdf.points import colour_of
 from naap.review.pdf.text import refs_in
 from naap.review.scorecard.card import scorecard_of
 from naap.review.scorecard.pages import card_tally as tally_of_card
@@ -195,6 +197,30 @@ def test_the_pages_of_the_real_periods_are_well_formed(period: str, language: La
         page = parse(html)
         assert [each.attributes["dir"] for each in page.all("html")], name
         assert "None" not in re.sub(r"<[^>]*>", "", html).split(), name
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Not known"), ("ur", "معلوم نہیں")])
+def test_a_point_that_no_source_shows_is_counted_and_marked_as_not_known(
+    language: Language, said: str
+) -> None:
+    """The pack must give it a domain, which is a placeholder: nowhere is it shown as one."""
+    (point,) = (row for row in shipped("pakistan").rows(PointRow) if row.certainty == "not found")
+    (html,) = (html for name, html in every_page_of("2024-H2", language).items()
+               if name.endswith("scorecard.html") and "origins/" not in name)  # fmt: skip
+    (table,) = (each for each in parse(html).all("table") if "balance" in each.classes)
+    heads, counts = ([cell.text for cell in row.all("th", "td")] for row in [*table.all("tr")][:2])
+    assert (heads[-1], counts[-1]) == (said, "1")
+    placeholder = heads.index(shipped("pakistan").word("domain", point.domain, language))
+    assert counts[placeholder] == "0"
+    marks = re.findall(rf'domain-([a-z-]+)"[^>]*>(?:<span[^>]*>[^<]*</span>)?</span> '
+                       rf'<a href="points/{point.point_id}', html)  # fmt: skip
+    assert marks
+    assert set(marks) == {"not-known"}
+    content = halfyear_content(of_pakistan("2024-H2", language))
+    assert content is not None
+    first, points = content["balance"][:2]
+    assert (first[-1], points[-1], points[placeholder]) == (said, "1", "0")
+    assert colour_of(point) == "muted"
 
 
 @pytest.mark.parametrize("period", PERIODS)

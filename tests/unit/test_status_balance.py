@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from naap.pack.tables import ActionRow
+from naap.pack.tables import ActionRow, PointRow
+from naap.status.balance import NOT_KNOWN, domain_of
 from naap.status.money import money_in
 from naap.status.neglect import neglected_in
 from naap.status.told import Number, Told
@@ -36,6 +37,35 @@ def test_points_and_actions_are_counted_by_domain(world: World) -> None:
     assert {each.domain: (each.count, each.official) for each in balance.actions}[
         "institutional"
     ] == (2, 1)
+
+
+def test_a_point_that_no_source_shows_is_of_no_known_domain(world: World) -> None:
+    given = world.pack.get(PointRow, "SAP22-04")
+    points = [
+        row.model_copy(update={"certainty": "not found"}) if row is given else row
+        for row in world.pack.rows(PointRow)
+    ]
+    before = world.status().balance
+    world.pack = without(world.pack, points=points)
+    status = world.status()
+    balance = status.balance
+    assert balance.domains == (*before.domains, NOT_KNOWN)
+    for axis in ("points", "actions", "milestones"):
+        then = {each.domain: each.count for each in getattr(before, axis)}
+        now = {each.domain: each.count for each in getattr(balance, axis)}
+        assert now.pop(NOT_KNOWN) == then[given.domain] - now[given.domain]
+        assert {name for name in now if now[name] != then[name]} <= {given.domain}
+    assert {each.domain: each.count for each in balance.points}[NOT_KNOWN] == 1
+    assert {each.point_id: each.domain for each in status.points}["SAP22-04"] == NOT_KNOWN
+
+
+def test_the_domain_of_an_action_holds_though_its_point_was_not_found(world: World) -> None:
+    action = world.pack.rows(ActionRow)[0]
+    point = world.pack.get(PointRow, action.point_id)
+    lost = point.model_copy(update={"certainty": "not found"})
+    pack = without(world.pack, points=[lost])
+    assert domain_of(pack, action.model_copy(update={"domain": None})) == NOT_KNOWN
+    assert domain_of(pack, action.model_copy(update={"domain": "mixed"})) == "mixed"
 
 
 def test_milestones_delivered_before_the_plan_do_not_count(world: World) -> None:

@@ -104,12 +104,11 @@ def balance(context: click.Context, period: str | None, on: date | None, as_json
 
 def tell_balance(status: Status) -> None:
     from naap.status.as_data import plain
-    from naap.status.balance import DOMAINS
     from naap.status.money import STEPS
 
     shown = status.balance
     click.echo("Balance, on four axes that are not added up")
-    domains = list(dict.fromkeys([*DOMAINS, *(each.domain for each in shown.money)]))
+    domains = list(dict.fromkeys([*shown.domains, *(each.domain for each in shown.money)]))
     points = {each.domain: each for each in shown.points}
     actions = {each.domain: each for each in shown.actions}
     steps = {each.domain: each for each in shown.milestones}
@@ -117,7 +116,7 @@ def tell_balance(status: Status) -> None:
         ["", "points", "actions", "milestones", "due", "delivered", "shown independently"],
         [[domain, points[domain].count, actions[domain].count, steps[domain].count,
           steps[domain].due, steps[domain].delivered, steps[domain].independent]
-         for domain in DOMAINS],
+         for domain in shown.domains],
         numbers=lambda at: at > 0,
     )  # fmt: skip
     units = sorted({each.unit for each in shown.money})

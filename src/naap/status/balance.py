@@ -18,12 +18,14 @@ from naap.status.completion import ActionState, delivered
 from naap.status.money import STEPS, Money, Step
 from naap.status.voices import Voices
 
-__all__ = ["DOMAINS", "SEVERAL", "Balance", "MilestoneShare", "MoneyShare", "Share", "balance_of",
-           "domain_of"]  # fmt: skip
+__all__ = ["DOMAINS", "NOT_KNOWN", "SEVERAL", "Balance", "MilestoneShare", "MoneyShare", "Share",
+           "balance_of", "domain_of", "known_domain"]  # fmt: skip
 
 DOMAINS: tuple[Domain, ...] = get_args(Domain)
 SEVERAL = "several domains"
 """Where money lies that pays for points of more than one domain: it is not divided by guess."""
+NOT_KNOWN = "not known"
+"""The kind of a point that no source shows."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ class MilestoneShare:
 
 @dataclass(frozen=True)
 class Balance:
-    """Four axes, each by domain in the order of DOMAINS. ``rated`` are the states of the actions
-    of each domain, as counts on the scale."""
+    """Four axes, each by domain in the order of DOMAINS; NOT_KNOWN comes last, where a point of the
+    plan is so. ``states`` are those of the actions of each domain, as counts on the scale."""
 
     points: tuple[Share, ...]
     actions: tuple[Share, ...]
@@ -75,9 +77,19 @@ class Balance:
     milestones: tuple[MilestoneShare, ...]
     states: tuple[tuple[str, str, int], ...]
 
+    @property
+    def domains(self) -> tuple[str, ...]:
+        return tuple(each.domain for each in self.points)
+
+
+def known_domain(point: PointRow) -> str:
+    """What kind of measure a point is. A pack must give a domain even for a point that no source
+    shows; there it is a placeholder."""
+    return NOT_KNOWN if point.certainty == "not found" else point.domain
+
 
 def domain_of(pack: Pack, action: ActionRow) -> str:
-    return action.domain or pack.get(PointRow, action.point_id).domain
+    return action.domain or known_domain(pack.get(PointRow, action.point_id))
 
 
 def balance_of(
@@ -85,27 +97,29 @@ def balance_of(
 ) -> Balance:
     """The balance of a version of the plan, from the states and the money of a period."""
     points = [row for row in pack.rows(PointRow) if row.plan_id == plan]
-    domains = {row.point_id: row.domain for row in points}
+    domains = {row.point_id: known_domain(row) for row in points}
+    shown = (*DOMAINS, *([NOT_KNOWN] if NOT_KNOWN in domains.values() else []))
     actions = [row for row in pack.rows(ActionRow) if row.point_id in domains]
     kind = {row.action_id: domain_of(pack, row) for row in actions}
     rated = [(kind[each.action_id], each.state) for each in states]
     return Balance(
         points=tuple(
-            Share(domain, n := sum(row.domain == domain for row in points), n)
-            for domain in DOMAINS
+            Share(domain, n := list(domains.values()).count(domain), n) for domain in shown
         ),
         actions=tuple(
             Share(domain, sum(kind[row.action_id] == domain for row in actions),
                   sum(kind[row.action_id] == domain and row.official for row in actions))
-            for domain in DOMAINS
+            for domain in shown
         ),
-        money=_money(domains, money),
-        milestones=tuple(_milestones(pack, domain, kind, last) for domain in DOMAINS),
+        money=_money(domains, shown, money),
+        milestones=tuple(_milestones(pack, domain, kind, last) for domain in shown),
         states=tuple((*each, rated.count(each)) for each in sorted(set(rated))),
     )  # fmt: skip
 
 
-def _money(domains: dict[str, Domain], money: Sequence[Money]) -> tuple[MoneyShare, ...]:
+def _money(
+    domains: dict[str, str], shown: Sequence[str], money: Sequence[Money]
+) -> tuple[MoneyShare, ...]:
     """In each unit that anybody used; no unit is turned into another."""
     ours = [(each, _paid_for(each, domains)) for each in money]
     ours = [(each, domain) for each, domain in ours if domain]
@@ -113,7 +127,7 @@ def _money(domains: dict[str, Domain], money: Sequence[Money]) -> tuple[MoneySha
     several = [SEVERAL] if any(domain == SEVERAL for _, domain in ours) else []
     found = []
     for unit in units:
-        for domain in (*DOMAINS, *several):
+        for domain in (*shown, *several):
             for step in STEPS:
                 rows = [each for each, of in ours
                         if (of, each.unit, each.step) == (domain, unit, step)]  # fmt: skip
@@ -129,7 +143,7 @@ def _money(domains: dict[str, Domain], money: Sequence[Money]) -> tuple[MoneySha
     return tuple(found)
 
 
-def _paid_for(money: Money, domains: dict[str, Domain]) -> str:
+def _paid_for(money: Money, domains: dict[str, str]) -> str:
     """The domain of the points that money is for; empty where none is of this version."""
     found = {domains[point] for point in money.points if point in domains}
     return next(iter(found)) if len(found) == 1 else SEVERAL if found else ""

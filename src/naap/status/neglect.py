@@ -11,7 +11,7 @@ from naap.pack import Pack
 from naap.pack.tables import ActionRow, MilestoneRow, ObligationRow, PointRow, QuantityRow
 from naap.pack.tables.returns import Frequency
 from naap.returns.calendar import period_of
-from naap.status.balance import domain_of
+from naap.status.balance import domain_of, known_domain
 from naap.status.completion import delivered
 from naap.status.measured import counts_as_done, moved
 from naap.status.told import Number, Told
@@ -75,7 +75,7 @@ def _of_point(
                        for each in rows]  # fmt: skip
             ends = sorted((each.end, each.period) for each in reports if each.end <= last)
             yield from _lacking(pack, told, point, action, ends, last, periods)
-    if not actions and point.domain == _NON_KINETIC:
+    if not actions and known_domain(point) == _NON_KINETIC:
         ends = sorted((each.end, each.period) for each in _about(pack, told, point, last))
         yield from _lacking(pack, told, point, None, ends, last, periods)
 

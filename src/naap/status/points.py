@@ -11,6 +11,7 @@ from naap.pack import Pack
 from naap.pack.tables import OwnerRow, PlanRow, PointRow, QuantityRow
 from naap.problems import UnusableInput
 from naap.returns.reporting import Reported
+from naap.status.balance import known_domain
 from naap.status.completion import ActionState, reason, strictest
 from naap.status.completion_rules import (
     RULES_OF_POINTS,
@@ -150,7 +151,7 @@ def _point_state(
     return PointState(
         point_id=named,
         plan_id=point.plan_id,
-        domain=point.domain,
+        domain=known_domain(point),
         owners=tuple(dict.fromkeys(
             row.body_id for row in pack.rows(OwnerRow)
             if row.point_id == named and row.role != "reporter"

@@ -15,13 +15,14 @@ from naap.review.halfyear.reviewed import HalfYear, Known, halfyear_of
 from naap.review.halfyear.violence import Beside, Month
 from naap.review.numbers import day_written, period_written, times_written, written
 from naap.review.pages import Review
+from naap.review.pdf.points import colour_of
 from naap.review.pdf.text import Line, joined, marked, muted, strong, text
 from naap.review.registers.told import registers_of
 from naap.review.scorecard.card import Scorecard, scorecard_of
 from naap.review.scorecard.pages import card_tally, span_of
 from naap.review.tally import Tally
 from naap.review.words import word
-from naap.status.balance import DOMAINS
+from naap.status.balance import DOMAINS, NOT_KNOWN
 from naap.status.money import STEPS
 from naap.status.results import Result
 from naap.status.words import word as status_word
@@ -227,7 +228,7 @@ def _state(review: Review, card: Scorecard, known: Known) -> dict[str, Any]:
         gaps.append(word("gap_stale", language))
     why = card_tally(review).counts.get(f"why_{point.point_id}")
     return {
-        "id": point.point_id, "number": point.number, "colour": point.domain,
+        "id": point.point_id, "number": point.number, "colour": colour_of(point),
         "title": text(review.pack, point, "title", language),
         "reported": status_word(state.reported, language) if state and state.reported else none,
         "evidenced": status_word(state.evidenced, language) if state else none,
@@ -275,9 +276,12 @@ def _balance(review: Review, card: Scorecard) -> list[list[str]]:
     axes = ["axis_points", "axis_actions", "axis_milestones_due", "axis_milestones"]
     if f"axis_proposed_{DOMAINS[0]}" in counts:
         axes.insert(2, "axis_proposed")
-    rows = [["", *(review.pack.word("domain", name, language) for name in DOMAINS)]]
+    domains = card.status.balance.domains
+    unknown = word("not_known", language).capitalize()
+    rows = [["", *(unknown if name == NOT_KNOWN else review.pack.word("domain", name, language)
+                   for name in domains)]]  # fmt: skip
     for axis in [*axes, *(f"money_{step}" for step in STEPS)]:
-        cells = [counts.get(f"{axis}_{name}") for name in DOMAINS]
+        cells = [counts.get(f"{axis}_{name}") for name in domains]
         rows.append(
             [word(f"hy_{axis}", language),
              *(none if cell is None else written(cell.value) for cell in cells)]

@@ -12,8 +12,15 @@ from naap.review.pdf.text import Line, joined, marked, muted, strong, text
 from naap.review.points import Group, PointPage
 from naap.review.returned.listing import FILE, returned_of
 from naap.review.words import word
+from naap.status.balance import NOT_KNOWN, known_domain
 
-__all__ = ["point_row", "sections"]
+__all__ = ["colour_of", "point_row", "sections"]
+
+
+def colour_of(point: PointRow) -> str:
+    """Which colour marks a point: that of its domain, or a neutral one."""
+    domain = known_domain(point)
+    return "muted" if domain == NOT_KNOWN else domain
 
 
 def point_row(review: Review, this: PointPage) -> dict[str, Any]:
@@ -26,7 +33,7 @@ def point_row(review: Review, this: PointPage) -> dict[str, Any]:
     return {
         "id": point.point_id,
         "number": point.number,
-        "colour": point.domain,
+        "colour": colour_of(point),
         "title": text(pack, point, "title", language),
         "domain": pack.word("domain", point.domain, language) if known else None,
         "state": pack.word("state", this.states[-1].state, language) if this.states else None,
@@ -73,7 +80,7 @@ def _section(
     return {
         "id": point.point_id,
         "number": point.number,
-        "colour": point.domain,
+        "colour": colour_of(point),
         "title": text(pack, point, "title", language),
         "tags": tags,
         "doubt": _doubt(review, this),

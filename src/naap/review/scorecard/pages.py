@@ -21,7 +21,7 @@ from naap.review.scorecard.reasons import reason_said
 from naap.review.tally import Named, Tally, of_report
 from naap.review.words import word
 from naap.status import SCALE, PointState
-from naap.status.balance import DOMAINS
+from naap.status.balance import known_domain
 from naap.status.detectors import Detection
 from naap.status.money import STEPS
 from naap.status.reporting_quality import Quality, quality
@@ -172,8 +172,11 @@ def _balance(review: Review, tally: Tally) -> None:
 
     pack = review.pack
     for share in balance.points:
-        named = [(f"points/{row.point_id}", "") for row in pack.rows(PointRow)
-                 if row.plan_id == card.status.plan and row.domain == share.domain]  # fmt: skip
+        named = [
+            (f"points/{row.point_id}", "")
+            for row in pack.rows(PointRow)
+            if row.plan_id == card.status.plan and known_domain(row) == share.domain
+        ]
         keep("axis_points", share.domain, share.count, named)
     for share in balance.actions:
         keep("axis_actions", share.domain, share.count)
@@ -204,7 +207,7 @@ def words_of_scorecard(review: Review) -> Mapping[str, Any]:
         "point_of": lambda point_id: review.pack.get(PointRow, point_id),
         "action_of": lambda action_id: review.pack.get(ActionRow, action_id),
         "money_steps": STEPS,
-        "domains": DOMAINS,
+        "known_domain": known_domain,
         "map_kinds": KINDS,
     }
 
