@@ -182,8 +182,9 @@ def behind(
             made.figure.about.no_claims[made.language]
         )
     shown = origin.open(claims)
-    links = _links(shown, origin, listed, made.language)
-    if len(shown) > _FEW:
+    named, counted = _links(shown, origin, listed, made.language)
+    links = named + counted
+    if named and len(shown) > _FEW:
         said = _safe(word("claims_word", made.language))
         links = f"<details><summary><data>{len(shown)}</data> {said}</summary>{links}</details>"
     if len(shown) < len(claims):
@@ -193,28 +194,32 @@ def behind(
     return Markup(links)
 
 
-def _links(shown: Sequence[str], origin: Origin, listed: Listed | None, language: Language) -> str:
-    """A link to each claim or row of the pack, or to what tells where many of them stand."""
+def _links(
+    shown: Sequence[str], origin: Origin, listed: Listed | None, language: Language
+) -> tuple[str, str]:
+    """A link to each claim or row of the pack; and to what tells where those stand that are too
+    many to name."""
     if listed is None:
-        return "".join([_link(claim, origin) for claim in shown])
+        return "".join([_link(claim, origin) for claim in shown]), ""
     is_named = sum(claim in listed.apart for claim in shown) <= _MOST_NAMED
-    links, apart, nowhere = [], 0, 0
+    named, apart, nowhere = [], 0, 0
     for claim in shown:
         if (page := listed.apart.get(claim)) is not None:
             if is_named:
                 href = f"{listed.root}{page.name}#c-{claim[:12]}"
-                links.append(f'<a href="{href}">{claim[:12]}</a> ')
+                named.append(f'<a href="{href}">{claim[:12]}</a> ')
             else:
                 apart += 1
         elif claim in listed.here or claim not in origin.claims:
-            links.append(_link(claim, origin))
+            named.append(_link(claim, origin))
         else:
             nowhere += 1
+    counted = ""
     for place, key, count in (APART, "claims_apart", apart), (NOT_LISTED, "ret_claims", nowhere):
         if count:
             said = _safe(word(key, language))
-            links.append(f'<a href="#{place}">{said}: <data>{written(count)}</data></a> ')
-    return "".join(links)
+            counted += f'<a href="#{place}">{said}: <data>{written(count)}</data></a> '
+    return "".join(named), counted
 
 
 def _link(claim: str, origin: Origin) -> str:
