@@ -39,10 +39,14 @@ class KeptBack:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By column, the ids of claims that come without the words in it."""
 
+    def said_of(self, column: str) -> str:
+        """What stands in a column where its words are kept back; the number beside it is not."""
+        return f"{column} withheld: {self.why}"
+
     def columns_sql(self) -> str:
         """SQL that says so where words are kept back."""
         changed = ", ".join(
-            f"CASE WHEN claim_id IN ({_texts(ids)}) THEN 'withheld: {self.why}' "
+            f"CASE WHEN claim_id IN ({_texts(ids)}) THEN '{self.said_of(column)}' "
             f"ELSE {column} END AS {column}"
             for column, ids in sorted(self.words.items())
             if ids

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from naap.disclosure import SMALL_COUNT
+from naap.figures.figure import Language
+from naap.ledger.snapshot import KeptBack
 from naap.pack import Pack
 from naap.pack.diff import PlanDiff, PointChange, compare, versions
 from naap.pack.tables import (
@@ -20,9 +23,10 @@ from naap.pack.tables import (
     PointRow,
     PointStateRow,
 )
+from naap.review.words import word
 from naap.status.voices import Voices
 
-__all__ = ["Group", "PointPage", "diff_of", "point_pages"]
+__all__ = ["Group", "PointPage", "diff_of", "noted", "point_pages"]
 
 
 @dataclass(frozen=True)
@@ -162,4 +166,15 @@ def _groups(rows: Iterable[Mapping[str, Any]]) -> list[Group]:
     return [
         Group(quantity, scope, members[0]["measure"], members[0]["unit"], members)
         for (quantity, scope), members in grouped.items()
+    ]
+
+
+def noted(row: Mapping[str, Any], language: Language) -> list[str]:
+    """What stands beside a published number: its parts as printed and the source's note, or that
+    these are withheld."""
+    kept = KeptBack(SMALL_COUNT)
+    return [
+        word(f"{column}_withheld", language) if row[column] == kept.said_of(column) else row[column]
+        for column in ("breakdown", "note")
+        if row[column]
     ]

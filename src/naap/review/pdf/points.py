@@ -9,7 +9,7 @@ from naap.pack.tables import PointRow
 from naap.review.numbers import period_written, written
 from naap.review.pages import Review
 from naap.review.pdf.text import Line, joined, marked, muted, strong, text
-from naap.review.points import Group, PointPage
+from naap.review.points import Group, PointPage, noted
 from naap.review.returned.listing import FILE, returned_of
 from naap.review.words import word
 from naap.status.balance import NOT_KNOWN, known_domain
@@ -243,14 +243,14 @@ def _group(review: Review, group: Group) -> dict[str, Any]:
         value = written(row["value"])
         if row["qualifier"] != "exact":
             value = f"{pack.word('qualifier', row['qualifier'], language)} {value}"
-        noted = joined((row["breakdown"], row["note"]), language, ";")
+        beside = joined(noted(row, language), language, ";")
         rows.append(
             [
                 period,
                 [value],
                 [pack.word("unit", str(row["unit"]), language)],
                 [str(row["publisher_name"])],
-                [*([muted(noted), " "] if noted else []), {"r": row["source"]}],
+                [*([muted(beside), " "] if beside else []), {"r": row["source"]}],
             ]
         )
     measure = pack.word("measure", group.measure, language)

@@ -15,6 +15,7 @@ from naap.periods import Period
 from naap.returns.reporting import Reported
 from naap.review.halfyear.reviewed import Known, known_of
 from naap.review.numbers import day_written, times_written
+from naap.review.points import noted
 from naap.review.scorecard.card import KINDS, MAPS, Mark, Scorecard, scorecard_of
 from naap.review.scorecard.questions import Question, questions_on
 from naap.review.scorecard.reasons import reason_said
@@ -208,6 +209,7 @@ def words_of_scorecard(review: Review) -> Mapping[str, Any]:
         "action_of": lambda action_id: review.pack.get(ActionRow, action_id),
         "money_steps": STEPS,
         "known_domain": known_domain,
+        "noted": lambda row: noted(row, language),
         "map_kinds": KINDS,
     }
 
