@@ -21,6 +21,7 @@ from naap.pack import load_record
 from naap.pack.tables import EvaluationRecordRow, EvaluationRow, ForecastRecordRow, ForecastRow, Row
 from naap.review import Options, build
 from naap.review.options import OwnRecord
+from naap.review.outlook.pages import _signed
 from naap.review.outlook.scores import (
     COSTS,
     Group,
@@ -30,7 +31,7 @@ from naap.review.outlook.scores import (
     quantile_score,
     skill_of,
 )
-from naap.review.outlook.svg import calibration, per_cent, together
+from naap.review.outlook.svg import _fitting, calibration, per_cent, together
 from naap.review.outlook.told import Outlook, Question, outlook_of
 from naap.workspace import Workspace
 from tests.evaluate_worlds import WORLDS, series_of
@@ -225,3 +226,19 @@ def test_data_are_described(site: Site) -> None:
     tables = load_record(shipped("example").folder, shipped("example"))
     first = next(row for row in tables[ForecastRow.table] if isinstance(row, ForecastRow))
     assert f",{Decimal(str(first.p1))}," in rows[1] or re.search(r",1(\.0)?,", rows[1])
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, ""), (0, "0.0%"), (-0.0004, "0.0%"), (0.0004, "0.0%"), (-0.004, "−0.4%"),
+     (0.004, "+0.4%"), (-0.07, "−7%"), (0.31, "+31%")],
+)  # fmt: skip
+def test_nothing_has_no_sign_and_less_has_that_of_all_pages(value: float | None, said: str) -> None:
+    assert _signed(value) == said
+
+
+@pytest.mark.parametrize("wide", [148, 158])
+def test_a_long_name_is_set_smaller_until_it_fits_its_card(wide: float) -> None:
+    name = "Azad Jammu and Kashmir"
+    assert _fitting(name, wide) * 0.68 * len(name) < wide
+    assert _fitting("Sindh", wide) >= 11

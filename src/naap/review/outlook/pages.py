@@ -174,10 +174,11 @@ def _on_map(area: Area) -> bool:
 
 
 def _signed(value: float | None) -> str:
-    """In whole per cent, but for what would round to nothing with a sign."""
+    """In whole per cent, finer where that would be nothing with a sign; nothing has no sign."""
     if value is None:
         return ""
-    return f"{value:+.0%}" if abs(value) >= 0.005 else f"{value:+.1%}"
+    said = f"{value:+.0%}" if abs(value) >= 0.005 else f"{value:+.1%}"
+    return "0.0%" if said[1:] == "0.0%" else said.replace("-", "−")
 
 
 @dataclass(frozen=True)

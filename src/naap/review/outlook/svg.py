@@ -191,9 +191,10 @@ def skills(areas: Sequence[tuple[str, Area]], words: Words, width: int) -> str:
     for share in (-0.4, -0.2, 0, 0.2, 0.4):
         if x.low <= share <= x.high:
             at = x(share)
+            said = f"{share:+.0%}".replace("-", "−") if share else "0"
             parts += [
                 line(at, top - 8, at, bottom, "ink" if share == 0 else "rule"),
-                text(at, bottom + 16, f"{share:+.0%}" if share else "0", anchor="middle", size=11),
+                text(at, bottom + 16, said, anchor="middle", size=11),
             ]
     parts += [
         text(x(0) + 6, 14, words["nearer"] + " →", anchor="start", size=11.5),
@@ -224,7 +225,7 @@ def cartogram(areas: Sequence[tuple[str, Area]], words: Words, width: int) -> st
         left, top = across - wide / 2, down - tall / 2
         parts += [
             box(left, top, wide, tall, "paper", stroke="rule"),
-            text(across, top + 20, name, "ink", "middle", 12 if wide > 150 else 11, 600),
+            text(across, top + 20, name, "ink", "middle", _fitting(name, wide), 600),
         ]
         for number, each in enumerate(area.chances):
             level = top + 40 + 19 * number
@@ -236,6 +237,11 @@ def cartogram(areas: Sequence[tuple[str, Area]], words: Words, width: int) -> st
                 text(left + wide - 6, level + 4, per_cent(each.probability), "ink", "end", 11),
             ]
     return svg(width, height, parts)
+
+
+def _fitting(name: str, wide: float) -> float:
+    """The size at which a name fits the card; bold letters are up to 0.68 of their size wide."""
+    return min(12 if wide > 150 else 11, round((wide - 8) / (0.68 * len(name)), 1))
 
 
 def per_cent(share: float) -> str:
