@@ -236,3 +236,12 @@ def test_a_word_in_a_reason_is_translated_and_a_number_keeps_its_order() -> None
     assert said(told, "en") == "Reported complete for 2024-05 and limited for 2024-06."
     assert "«مکمل»" in said(told, "ur")
     assert "\u200e2024-06" in said(told, "ur")
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", ""), ("ur", "\u200e")])
+def test_pages_part_the_thousands_of_days_and_commands_do_not(language: Any, mark: str) -> None:
+    """1879 is a count of days here, though it could be a year."""
+    told = why("nothing-since", count=1879)
+    assert f"{mark}1879 " in said(told, language)
+    assert f"{mark}1,879 " in said(told, language, lambda period, _: period)
+    assert said(why("age", count=26), "en", lambda period, _: period) == "26 days old"

@@ -18,6 +18,10 @@ Written = Callable[[str, Language], str]
 """How periods are written: pages write 2016-03 as March 2016, commands as data have it."""
 
 
+_COUNTS = {"count", "days"}
+"""Gaps in which a number is never a year."""
+
+
 @dataclass(frozen=True, order=True)
 class Why:
     """A reason: the key of a sentence in the words, and what stands in its gaps."""
@@ -45,7 +49,9 @@ def as_data(text: str, language: Language) -> str:
 def said(reason: Why, language: Language, period: Written = as_data) -> str:
     """The sentence of a reason, its gaps filled; a number that is itself a word is translated."""
     text: str = _catalogue()["reasons"][reason.key][language]
-    return text.format(**{name: _shown(each, language, period) for name, each in reason.numbers})
+    return text.format(
+        **{name: _shown(name, each, language, period) for name, each in reason.numbers}
+    )
 
 
 def is_reviewed() -> bool:
@@ -53,10 +59,13 @@ def is_reviewed() -> bool:
     return all(each["reviewed"] for each in _files())
 
 
-def _shown(each: str, language: Language, period: Written) -> str:
+def _shown(name: str, each: str, language: Language, period: Written) -> str:
     known: Mapping[str, str] | None = _catalogue()["words"].get(each)
     if known is not None:
         return known[language]
+    if name in _COUNTS and each.isdecimal():
+        # Not a year: on pages 1879 days are 1,879.
+        return as_data(each if period is as_data else f"{int(each):,}", language)
     return period(each, language) if _is_period(each) else as_data(each, language)
 
 

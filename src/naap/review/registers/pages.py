@@ -151,7 +151,7 @@ def words_of_registers(review: Review) -> Mapping[str, Any]:
         "subject_of": lambda found: _subject(review, found),
         "named_ids": lambda kind, ids: names(pack, f"{kind}:{'|'.join(ids)}", language),
         "reason": lambda reason: reason_said(pack, reason, language),
-        "days_said": lambda key, count: said(why(key, count=count), language),
+        "days_said": lambda key, count: said(why(key, count=count), language, period_written),
         "counted_in": lambda line: _counted(review, line),
         "place_name": lambda place: (
             pack.text(pack.get(PlaceRow, place), "name", language)[0]
@@ -178,7 +178,7 @@ def _grade_words(rating: Assessment, review: Review) -> str:
     age = (
         status_word("not dated", language)
         if graded.age_days is None
-        else said(why("age", count=graded.age_days), language)
+        else said(why("age", count=graded.age_days), language, period_written)
     )
     free = status_word("independent" if graded.independent else "not independent", language)
     between = {"en": "; ", "ur": "؛ "}[language]
