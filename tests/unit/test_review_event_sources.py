@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -14,7 +16,9 @@ from naap.ledger import Claim
 from naap.ledger.snapshot import Snapshot
 from naap.review import Options, build
 from naap.review.origins import Origin, origin_of
-from naap.sources import Request, source_named
+from naap.review.pages import Review
+from naap.review.used import used_and_others
+from naap.sources import Request, source_named, sources
 from tests.event_files import ACLED, GTD, acled_event, gtd_event, write_csv
 from tests.review_makers import account, ledger_of, shipped
 from tests.site_walk import Site
@@ -92,6 +96,22 @@ def test_a_row_that_came_in_somebody_s_table_is_kept_back_too(tmp_path: Path, se
     _, origin = made(tmp_path, [copied])
     assert origin.claims == {}
     assert sum(each.count for each in origin.hidden) == 1
+
+
+def test_a_data_set_whose_rows_may_not_leave_is_among_those_that_are_used(tmp_path: Path) -> None:
+    def told(*claims: Claim, name: str) -> tuple[list[str], list[str]]:
+        (tmp_path / name).mkdir()
+        _, origin = made(tmp_path / name, list(claims))
+        review = SimpleNamespace(origins={"all-accounts": origin})
+        return used_and_others(cast(Review, review))
+
+    free = account("free-1", "2024-02-01", 50)
+    used, others = told(free, name="without")
+    assert "pack" in used
+    assert {"acled", "gtd"} <= set(others)
+    more, fewer = told(free, *restricted(tmp_path), name="with")
+    assert set(more) - set(used) == {"acled", "gtd"}
+    assert sorted(more + fewer) == sorted(used + others) == sorted(sources())
 
 
 def test_no_file_of_a_review_holds_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

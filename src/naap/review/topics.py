@@ -20,6 +20,7 @@ from naap.review.registers.pages import pages_of_registers, words_of_registers
 from naap.review.returned.data import read_returned, tables_of_returned
 from naap.review.scorecard.data import tables_of_halfyear, tables_of_scorecard
 from naap.review.scorecard.pages import menu_of_scorecard, pages_of_scorecard, words_of_scorecard
+from naap.review.used import words_of_sources
 
 if TYPE_CHECKING:
     from naap.engine import Engine
@@ -81,6 +82,7 @@ def topics() -> tuple[Topic, ...]:
         Topic(_nothing, pages_of_registers, words_of_registers, files_of_registers,
               tables_of_registers),
         Topic(_nothing, _no_pages, tables=tables_of_returned, reads=read_returned),
+        Topic(_nothing, _no_pages, words_of_sources),
         Topic(menu_of_incidents, pages_of_incidents, files=files_of_incidents),
         Topic(_menu_of_organisations, _pages_of_organisations, _words_of_organisations),
         Topic(menu_of_outlook, pages_of_outlook, words_of_outlook, tables=tables_of_outlook,
