@@ -114,14 +114,41 @@ def test_sentences_that_are_links_run_from_right_to_left(site: Site, chromium_pa
         browser = playwright.chromium.launch(executable_path=chromium_path, args=sandbox)
         page = browser.new_page()
         directions: list[str] = []
-        for name in ("findings", "halfyear", "scorecard", "registers", "points"):
+        names = ("findings", "origins/findings", "halfyear", "scorecard", "registers", "points")
+        for name in names:
             if (path := site.folder / "ur" / f"{name}.html").exists():
                 page.goto(path.as_uri())
                 directions += page.evaluate(
-                    "[...document.querySelectorAll('a.n')]"
+                    "[...document.querySelectorAll('a.n, td > data')]"
                     ".filter(each => each.textContent.trim().endsWith('۔'))"
                     ".map(each => getComputedStyle(each).direction)"
                 )
         browser.close()
     assert directions
     assert set(directions) == {"rtl"}
+
+
+_SUMS = """[...document.querySelectorAll('td > data')]
+  .filter(each => /^[0-9,. +−=-]+ = [0-9,.]+$/.test(each.textContent))
+  .map(each => {
+    const left = from => {
+      const range = document.createRange();
+      range.setStart(each.firstChild, from);
+      range.setEnd(each.firstChild, from + 1);
+      return range.getBoundingClientRect().left;
+    };
+    return [each.textContent, left(0) < left(each.firstChild.length - 1)];
+  })"""
+
+
+@pytest.mark.browser
+def test_sums_are_read_from_left_to_right(site: Site, chromium_path: str) -> None:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=sandbox)
+        page = browser.new_page()
+        page.goto((site.folder / "ur/origins/findings.html").as_uri())
+        sums: list[tuple[str, bool]] = page.evaluate(_SUMS)
+        browser.close()
+    assert sums
+    assert [told for told, from_left in sums if not from_left] == []

@@ -62,6 +62,16 @@ def _linked(page: str, row_id: str, said: str) -> str:
     return f'<a class="n" href="{page}#{anchor(row_id)}">{_safe(said)}</a>'
 
 
+def _told(page: str, row_id: str, said: str) -> str:
+    """What was found, which opens its origin. A sentence runs as its language does, whatever words
+    it holds."""
+    if not any(sign.isalpha() for sign in said):
+        return _linked(page, row_id, said)
+    if not page:
+        return f'<data class="reason">{_safe(said)}</data>'
+    return f'<a class="n reason" href="{page}#{anchor(row_id)}">{_safe(said)}</a>'
+
+
 def title_of(made: Computed, root: str, linked: bool = True) -> Markup:
     """The finding with its numbers linked, or the plain title where there is none."""
     if made.finding is None:
@@ -146,7 +156,7 @@ def _writer(
         case "number":
             return qualified
         case "claim":
-            return lambda row, value: _linked(page, row["row_id"], str(value))
+            return lambda row, value: _told(page, row["row_id"], str(value))
         case "period":
             return lambda _, value: f"<time>{_safe(period_written(str(value), language))}</time>"
         case "source":
