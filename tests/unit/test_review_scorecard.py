@@ -239,3 +239,23 @@ def test_no_restricted_return_reaches_any_file(labels: dict[str, str], month: st
 def test_the_day_of_the_scorecard_is_when_the_review_closes() -> None:
     assert scorecard_of(card_of("pakistan", "2016-H2")).day == date(2017, 1, 30)
     assert scorecard_of(card_of("pakistan")).day >= date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_beside_the_marks_of_earlier_numbers_no_number_says_of_which_half_year(
+    language: Any,
+) -> None:
+    review = card_of("pakistan", None, language)
+    (html,) = (html for name, html in pages_of(review).items()
+               if name.endswith("scorecard.html") and "origins/" not in name)  # fmt: skip
+    none = words()["sc_k_no_number"][language]
+    (grid,) = (each for each in parse(html).all("table") if "heat-published" in each.classes)
+    dated = []
+    for cell in grid.all("td"):
+        marks = [each for each in cell.all("span") if "mark" in each.classes]
+        (latest,) = (each for each in cell.all("span") if "latest" in each.classes)
+        had_numbers = any("m-numbers" in each.classes for each in marks)
+        assert (latest.text.strip() == none) == (not had_numbers)
+        dated += [latest.text] if had_numbers and "m-no-number" in marks[-1].classes else []
+    assert dated
+    assert all(each.rstrip().endswith(none) and "20" in each for each in dated)
