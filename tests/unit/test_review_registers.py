@@ -221,3 +221,18 @@ def test_a_number_that_two_records_tell_stands_in_one_row_with_both_claims() -> 
             for row in review.computed["published-statements"].rows}  # fmt: skip
     for claim in (claim for each in doubled for claim in each.claims):
         assert f"../origins/published-statements.html#{anchor(rows[claim])}" in named
+
+
+def test_what_the_pack_has_a_word_for_is_said_in_the_language_of_the_page() -> None:
+    """Ratings, and whether an indicator is published; what has no word stays as it stands."""
+    pages = html_of("pakistan", "ur")
+    told = pages["registers.html"] + "".join(
+        html for name, html in pages.items() if name.startswith("points/")
+    )
+    for given, said in (("satisfactory", "تسلی بخش"), ("slow", "سست")):
+        assert f'">{said}</a>' in told
+        assert f">{given}<" not in told
+    for given, said in (("partly", "جزوی"), ("no", "نہیں"), ("yes to 2018", "ہاں، 2018 تک")):
+        assert f'<span class="said">{said}</span>' in told
+        assert f'class="said" lang="en">{given}<' not in told
+    assert '<span class="said" lang="en">partly (studies)</span>' in told
