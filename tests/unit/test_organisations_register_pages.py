@@ -274,3 +274,24 @@ def test_a_pack_without_listings_has_no_pages_on_organisations() -> None:
         }
     whole = read_register(snapshot, workspace.pack)
     assert organisations_of(workspace.pack, whole, options, made, "en") is None
+
+
+def test_in_urdu_no_arrow_runs_through_a_label() -> None:
+    """A ground lies over the arrows and under the words of each track."""
+    for family in pages_of("pakistan", "ur").families:
+        drawn = list(ET.fromstring(family.pictures["wide"]))
+        grounds = [at for at, each in enumerate(drawn) if each.attrib.get("fill") == "var(--paper)"
+                   and each.tag == f"{SVG}rect"]  # fmt: skip
+        assert len(grounds) == len(family.members)
+        for at in grounds:
+            ground, label = drawn[at].attrib, drawn[at + 1]
+            assert label.tag == f"{SVG}text"
+            assert float(ground["x"]) == pytest.approx(float(label.attrib["x"]) - 2, abs=0.1)
+            top = float(ground["y"])
+            assert top < float(label.attrib["y"]) <= top + float(ground["height"]) + 2
+        upright = [
+            at
+            for at, each in enumerate(drawn)
+            if re.fullmatch(r"M[-\d.]+ [-\d.]+V[-\d.]+", each.attrib.get("d", ""))
+        ]
+        assert not upright or max(upright) < min(grounds)

@@ -204,8 +204,14 @@ def _name(paper: _Paper, track: Track, lane: _Lane, look: Look, start: float) ->
     whole = width + (_width(how, 11) + 10 if how else 0)
     if how and whole > look.width - 8:
         how, whole = "", width
-    at = max(2.0, min(start, look.width - whole - 4))
-    baseline = lane.line - (10 if look.language == "ur" else 8)
+    is_urdu = look.language == "ur"
+    # The thin strokes of Nastaliq are lost on an arrow: none runs through the words or into them.
+    beside = 8 if is_urdu and track.born else 0
+    at = max(2.0, min(start + beside, look.width - whole - 4))
+    baseline = lane.line - (10 if is_urdu else 8)
+    if is_urdu:
+        paper.add(f'<rect x="{at - 2:g}" y="{lane.top + 4:g}" width="{whole + 4:g}" '
+                  f'height="{lane.line - lane.top - 13:g}" fill="var(--paper)"/>')  # fmt: skip
     paper.add(_text(name, at, baseline, look, size=size, weight=600, then=how))
     paper.take(at, lane.top, at + whole, lane.line - 2)
 
