@@ -1,8 +1,13 @@
 """Attacks by year: what each publisher states, side by side."""
 
+import json
 from pathlib import Path
 
+import pytest
+
 from naap.figures import Computed, Finding
+from naap.figures.chart import Variant, chart_of
+from naap.figures.figure import Language, figure_named
 from naap.ledger import Claim
 from tests.review_makers import computed, figure, ledger_of, rests_on, rows
 
@@ -153,3 +158,19 @@ def test_equal_counts_give_the_same_claim_every_time(tmp_path: Path) -> None:
 def test_the_claims_of_a_figure_are_those_of_its_rows(tmp_path: Path) -> None:
     claims = [figure("a", 5), figure("b", 6, publisher="interior"), figure("c", 1, place="SZ1")]
     assert made(tmp_path, *claims).claims == {each.claim_id for each in claims[:2]}
+
+
+@pytest.mark.parametrize(
+    ("language", "variant", "words"),
+    [
+        ("en", "wide", ["Attacks", "People killed"]),
+        ("ur", "wide", ["ہلاک افراد", "حملے"]),
+        ("ur", "narrow", ["حملے", "ہلاک افراد"]),
+    ],
+)
+def test_in_urdu_the_first_of_two_panels_stands_at_the_right(
+    language: Language, variant: Variant, words: list[str]
+) -> None:
+    empty = Computed(figure_named(FIGURE), language, [], None, {})
+    spec = json.loads(chart_of(empty, variant, {}).spec)
+    assert [panel["title"]["text"] for panel in spec["concat"]] == words

@@ -52,6 +52,8 @@ def chart_of(computed: Computed, variant: Variant, extra: Extra) -> Chart:
         raise ValueError(f"figure {figure.figure_id} has no chart")
     words = {key: word[computed.language] for key, word in figure.about.words.items()}
     spec = _filled(json.loads(text), words, _WIDTHS[variant])
+    if computed.language == "ur" and not figure.about.mirror:
+        spec = _from_the_right(spec)
     spec["config"] = _config(computed.language, figure.about.mirror) | spec.get("config", {})
     line = _letters(words, "letters", variant) or _LINE[computed.language]
     longest_name = _letters(words, "name-letters", variant)
@@ -83,6 +85,14 @@ def compile_charts() -> None:
                     chart = chart_of(Computed(figure, language, [], None, {}), variant, {})
                     assert chart.compiled is not None
                     compile_chart(chart.spec, chart.compiled)
+
+
+def _from_the_right(spec: dict[str, Any]) -> dict[str, Any]:
+    """Panels that stand side by side, the first at the right: time runs as before in each."""
+    panels = spec.get("concat", [])
+    if len(panels) < 2 or spec.get("columns") != len(panels):
+        return spec
+    return spec | {"concat": panels[::-1]}
 
 
 def _filled(node: Any, words: Mapping[str, str], width: int) -> Any:
