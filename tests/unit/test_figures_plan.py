@@ -390,7 +390,7 @@ def test_the_day_since_when_a_number_stands_is_told_in_words(
         ("proscribed-over-time", ["1 more without a date", "listed by Interior", "Herald"]),
         ("status-through-time", ["▼", "same since 2021"]),
         ("unchanged-values", ["Judges in office", "Money frozen", ">30<"]),
-        ("ratings-by-point", ["limited", "not named", "Peace Desk 2024"]),
+        ("ratings-by-point", ["limited", "not named", ">Peace Desk<", ">2024<"]),
         ("evidence-by-basis", ["no published number", "Study", "Testimony"]),
     ],
 )
