@@ -212,9 +212,9 @@ def _happened(review: Review, this: HalfYear) -> Iterable[Line]:
                pack.word("listing", row["event"], language), comma, str(row["authority_name"]), " ",
                {"r": row["source"]}]  # fmt: skip
     for row in news.ratings:
-        yield [when(row["period"]), titled(row["point"]), ": ",
-               strong(str(row["rating"])), comma, str(row["assessor_name"]), " ",
-               {"r": row["source"]}]  # fmt: skip
+        rating = strong(pack.word("rating", str(row["rating"]), language))
+        yield [when(row["period"]), titled(row["point"]), ": ", rating, comma,
+               str(row["assessor_name"]), " ", {"r": row["source"]}]  # fmt: skip
 
 
 def _state(review: Review, card: Scorecard, known: Known) -> dict[str, Any]:

@@ -183,7 +183,7 @@ def _ratings(review: Review, this: PointPage) -> list[Line]:
         [
             strong(str(row["assessor_name"])),
             f"{marked(',', language)} {_when(row['period'], language)}: ",
-            str(row["rating"]),
+            review.pack.word("rating", str(row["rating"]), language),
             *([" (", str(row["method"]), ")"] if row["method"] else []),
             " ",
             {"r": row["source"]},

@@ -151,7 +151,7 @@ def _where(review: Review, body: str, place: str) -> str:
         for kind, each in ((BodyRow, body), (PlaceRow, place))
         if each and pack.has(kind, each)
     ]
-    return f"{', '.join(dict.fromkeys(said))}: " if said else ""
+    return f"{word('comma', language).join(dict.fromkeys(said))}: " if said else ""
 
 
 def _about(review: Review, found: Detection) -> str:
