@@ -54,6 +54,20 @@ def test_every_point_figure_and_number_of_the_review_is_in_it(language: Language
     assert printed == sum(told.values()), "each number once"
 
 
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_figure_with_too_many_sources_to_print_says_where_they_are(language: Language) -> None:
+    review = reviewed("pakistan", language)
+    told = {each["id"]: each["sources"] for each in content_of(review)["figures"]}
+    pointed = {name for name, said in told.items() if f"origins/{name}.html" in said}
+    for name, said in told.items():
+        sources = {line.source_id for line in review.origins[name].claims.values()}
+        sources |= {row.source_id for row in review.origins[name].pack_rows.values()} - {None}
+        assert (name in pointed) == (len(sources) > 12)
+        assert name not in pointed or f"{len(sources)} " in said[2]
+        assert name in pointed or set(refs_in(said)) == sources
+    assert pointed
+
+
 def test_numbers_printed_under_one_point_are_pointed_to_from_the_other() -> None:
     content = content_of(reviewed("pakistan", "en"))
     sections = [each for plan in content["plans"] for each in plan["sections"]]

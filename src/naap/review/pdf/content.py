@@ -9,6 +9,7 @@ from typing import Any
 import naap
 from naap.drawing.palette import palette
 from naap.figures import Computed
+from naap.figures.figure import Language
 from naap.pack.tables import PlanRow, PointRow, SourceRow
 from naap.review.numbers import day_written, period_written, written
 from naap.review.pages import Review, carriers, plans
@@ -32,7 +33,7 @@ from naap.sources import sources
 __all__ = ["content_of"]
 
 _MOST_REFS = 12
-"""A figure that rests on more sources than this names their publishers only."""
+"""A figure that rests on more sources than this names their publishers, and says where they are."""
 
 
 def content_of(review: Review) -> dict[str, Any]:
@@ -109,6 +110,8 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
     named: Line = [joined(carriers(origin, language), language)]
     if len(cited) <= _MOST_REFS:
         named += [piece for each in sorted(cited) for piece in (" ", {"r": each})]
+    else:
+        named += _where_listed(figure_id, len(cited), language)
     notes = list(about.notes[language])
     if word("time_left_to_right", language) and about.time_axis:
         notes.append(word("time_left_to_right", language))
@@ -129,6 +132,14 @@ def _figure(review: Review, made: Computed) -> dict[str, Any]:
             for event in review.extras[figure_id].get("context", [])
         ],
     }  # fmt: skip
+
+
+def _where_listed(figure_id: str, sources: int, language: Language) -> Line:
+    """How many sources a figure has, and which page lists what is too much to print."""
+    said = word("pdf_many_sources", language).replace("{count}", written(sources))
+    before, _, after = said.partition("{file}")
+    stop = marked(".", language)
+    return [f"{stop} ", before, f"origins/{figure_id}.html", after]
 
 
 def _domains(review: Review) -> list[list[str]]:
