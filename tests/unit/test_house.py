@@ -15,8 +15,8 @@ from naap.figures.figure import with_shared_steps
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT / "src" / "naap"
 ROOMS = (
-    "problems", "yml", "periods", "beside", "typeset", "drawing", "config", "engine", "pack",
-    "ledger", "disclosure", "sources", "workspace", "organisations", "checks", "incidents",
+    "problems", "memory", "yml", "periods", "beside", "typeset", "drawing", "config", "engine",
+    "pack", "ledger", "disclosure", "sources", "workspace", "organisations", "checks", "incidents",
     "returns", "status", "outlook", "figures", "review", "exchange", "desk", "cli",
 )  # fmt: skip
 """In the order of the flow: a room knows itself and those before it."""

@@ -1,7 +1,6 @@
 """Building a review: what is asked for, what stands in the way, and what must never be lost."""
 
 import csv
-import gc
 import os
 import shutil
 import signal
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from naap.cli.review import _kept_all
 from naap.ledger import Ledger, Moment
 from naap.ledger.manifest import EMPTY_DIGEST
 from naap.ledger.snapshot import Snapshot
@@ -284,13 +282,3 @@ def test_an_edition_is_made_anew_when_accounts_can_be_linked(
         monkeypatch.setattr("naap.review.edition.find_spec", lambda _, found=found: found)
         marks.append(_mark(asked))
     assert marks[0] != marks[1]
-
-
-def test_memory_is_looked_through_again_after_a_review() -> None:
-    held = [{"a": 1}]
-    with _kept_all():
-        assert not gc.isenabled()
-    assert gc.isenabled()
-    # What is held can still be found, and freed when it is no longer held.
-    assert gc.get_freeze_count() == 0
-    assert any(each is held for each in gc.get_objects())

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +13,7 @@ import click
 from naap.beside import beside, named
 from naap.cli.shared import DAY, json_option, print_json, progress_printer, workspace_of
 from naap.config import EDITIONS, find_settings
+from naap.memory import kept
 
 if TYPE_CHECKING:
     from naap.figures.figure import Language
@@ -74,7 +72,7 @@ def review(
     """
     if context.invoked_subcommand is not None:
         return
-    with _kept_all(), beside(os.cpu_count() or 1) as others:
+    with kept(), beside(os.cpu_count() or 1) as others:
         cache = find_settings(Path.cwd().resolve(), context.find_root().obj).cache
         if not any(cache.glob(EDITIONS)):
             # While this process loads the review, the other gets its part ready.
@@ -109,21 +107,6 @@ def review(
     click.echo(
         f"{built.files} files, {built.bytes / 1e6:.1f} MB, from the ledger {built.digest}", err=True
     )
-
-
-@contextmanager
-def _kept_all() -> Iterator[None]:
-    """Without looking for what is no longer needed: nearly all is, until the review is written."""
-    looked = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looked:
-            # As old as what has been looked through often, or enabling would look through it all.
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _with_own_words(options: Options, home: Path | None, word: bool | None) -> Options:
