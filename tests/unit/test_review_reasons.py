@@ -27,8 +27,8 @@ AS_DATA = re.compile(r"\b[0-9]{4}-[0-9HQ]|\bFY[0-9]{4}")
     [
         (
             why("silent", count=2024, first="2023-H2", last="2024-03"),
-            "2024 reports in a row did not come, from 2023-H2 to March 2024.",
-            "2023 کی دوسری ششماہی سے مارچ 2024 تک لگاتار 2024 رپورٹیں نہیں آئیں۔",
+            "2,024 reports in a row did not come, from 2023-H2 to March 2024.",
+            "2023 کی دوسری ششماہی سے مارچ 2024 تک لگاتار 2,024 رپورٹیں نہیں آئیں۔",
         ),
         (
             why("late-baseline", start="2019-03-14/2022-12", adopted="2022"),

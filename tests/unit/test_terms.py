@@ -121,7 +121,7 @@ ONE_LANGUAGE_ONLY = {
     "ratings-by-point notes 2",
 }
 """What only readers of Urdu are told."""
-PLACEHOLDER = r"\{\w+\}|\b(?:N|DATE|BODY)\b"
+PLACEHOLDER = r"\{\w+\}|\b(?:N|DATE|LAST|BODY)\b"
 """What a number, a day or a body is put in place of: a {name} in titles, capitals in charts."""
 NAMED_AS_SUCH = re.compile(r"Casualties, (?:term|says)$")
 """Where a word that pages avoid is explained."""
