@@ -366,16 +366,14 @@ def test_each_is_drawn_in_the_words_and_colours_of_the_page(
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [("en", "same from 25 March 2015"), ("ur", "25 مارچ 2015 سے")],
+    ("language", "said"), [("en", "same from 25 March 2015"), ("ur", "25 مارچ 2015 سے")]
 )
 def test_the_day_since_when_a_number_stands_is_told_in_words(
     everything: Ledger, language: Language, said: str
 ) -> None:
     made = computed("status-through-time", everything)
-    dated = [
-        {**row, "unchanged_since": row["unchanged_since"] and "2015-03-25"} for row in made.rows
-    ]
+    day = {"unchanged_since": "2015-03-25"}
+    dated = [{**row, **(day if row["unchanged_since"] else {})} for row in made.rows]
     made = replace(made, rows=dated, language=language)
     for variant in get_args(Variant):
         picture = drawn(chart_of(made, variant, {}))
